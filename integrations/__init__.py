@@ -1,0 +1,1 @@
+"""The services that a plan is pushed to, one module each."""

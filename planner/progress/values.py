@@ -1,0 +1,43 @@
+"""Progress: what the facts add up to at one moment. The engine reads it, it never writes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from planner.plan.civil import DateRange
+
+
+def _nothing() -> MappingProxyType[str, date]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Said late: it will not be done before `to`; `start`, if it had not begun, moved along."""
+
+    to: date
+    start: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The fold of the facts. Keys are item ids (`step`, `step/task`, `habit@2027-02-13`).
+
+    `spent` is in parts (1/420 hour). `baseline` maps item ids to the due that was accepted on
+    `baseline_on`. `begun` is the first day of a plan that names no `start`.
+    """
+
+    begun: date | None = None
+    done: Mapping[str, date] = field(default_factory=_nothing)
+    started: Mapping[str, date] = field(default_factory=_nothing)
+    slipped: Mapping[str, Slip] = field(default_factory=lambda: MappingProxyType({}))
+    pinned: Mapping[str, date] = field(default_factory=_nothing)
+    dropped: Mapping[str, date] = field(default_factory=_nothing)
+    spent: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    reopened: Mapping[str, date] = field(default_factory=_nothing)
+    pauses: tuple[DateRange, ...] = ()
+    events: Mapping[str, date] = field(default_factory=_nothing)
+    track: str | None = None
+    baseline: Mapping[str, date] = field(default_factory=_nothing)
+    baseline_on: date | None = None

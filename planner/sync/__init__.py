@@ -1,0 +1,1 @@
+"""What targets are told and what they tell: pure decisions, and the runner that carries them out."""

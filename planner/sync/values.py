@@ -1,0 +1,141 @@
+"""The words of sync as values. See ARCHITECTURE.md, "Words".
+
+Item: what we want a remote to hold. Mirrored: what is there. Base: the last state both sides agreed
+on, per item. Intent: a write that is on disk before it is sent and until it is confirmed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from hashlib import sha256
+from base64 import b32hexencode
+from typing import Protocol
+
+
+class Role(StrEnum):
+    """What a remote shows an item as."""
+
+    EVENT = "event"
+    TASK = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a remote should hold for one item of the plan; every text is clean (see `sync.clean`).
+
+    All-day when `at` is None: `due` is the day shown. Otherwise it starts at `at` in `zone`
+    (None: local time wherever it is read) and lasts `minutes`.
+    """
+
+    id: str
+    title: str
+    due: date
+    description: str = ""
+    done: bool = False
+    url: str | None = None
+    at: time | None = None
+    zone: str | None = None
+    minutes: int = 30
+    role: Role = Role.EVENT
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mirrored:
+    """An item as a remote holds it.
+
+    `revision` counts changes of date or state that clients must notice (RFC 5545 3.8.7.4);
+    `stamp` is when the content last changed, in UTC. Both are decided here, never by a clock in an
+    adapter, so that the same state always gives the same bytes.
+    """
+
+    href: str
+    item: Item
+    revision: int = 0
+    stamp: datetime | None = None
+    etag: str | None = None
+
+
+class Act(StrEnum):
+    """What is done to a remote's object."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A write: `wanted` is the payload that will be there afterwards (None for a deletion)."""
+
+    act: Act
+    item_id: str
+    href: str
+    wanted: Mirrored | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a write ended: the object as it is now there, gone (`mirrored` None), or `error` in words."""
+
+    intent: Intent
+    mirrored: Mirrored | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What a remote told. `complete`: `present` is everything that is there that is ours.
+
+    Otherwise `present` holds what changed and `gone` the hrefs that were deleted since the cursor.
+    `edited` says that something else than us changed what a target that isn't read back holds.
+    """
+
+    present: tuple[Mirrored, ...] = ()
+    gone: tuple[str, ...] = ()
+    complete: bool = False
+    cursor: str | None = None
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a remote can do: which roles it shows, and whether what a person changes there counts."""
+
+    roles: frozenset[Role] = field(default_factory=lambda: frozenset({Role.EVENT}))
+    read_back: bool = True
+
+
+class Remote(Protocol):
+    """The service behind a target. It knows its vendor, and nothing of plans.
+
+    Every method may raise `planner.errors.PlannerError`; the runner then goes on with other targets.
+    """
+
+    @property
+    def abilities(self) -> Abilities:
+        """What this remote can do."""
+
+    @property
+    def place(self) -> str:
+        """Where it writes, for people and to notice that a target was pointed elsewhere."""
+
+    def pull(self, cursor: str | None) -> Observation:
+        """What changed since `cursor`; everything when there is none or it is stale."""
+
+    def push(self, intents: Sequence[Intent]) -> Iterable[Outcome]:
+        """Carry out the intents, in order, and say how each ended. Repeating one is harmless."""
+
+    def cursor(self) -> str | None:
+        """The cursor that stands for what is there after the pushes of this run."""
+
+
+def href(plan_id: str, item_id: str, generation: int = 0) -> str:
+    """The remote name of an item: 32 characters of base32hex, lower case, the same for ever.
+
+    Valid as a Google event id (a-v, 0-9) and as a UID (RFC 5545 3.8.4.7).
+    """
+    digest = sha256(f"{plan_id}\0{item_id}\0{generation}".encode()).digest()
+    return b32hexencode(digest[:20]).decode().lower()
