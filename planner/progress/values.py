@@ -24,8 +24,9 @@ class Slip:
 class Progress:
     """The fold of the facts. Keys are item ids (`step`, `step/task`, `habit@2027-02-13`).
 
-    `spent` is in parts (1/420 hour). `baseline` maps item ids to the due that was accepted on
-    `baseline_on`. `begun` is the first day of a plan that names no `start`.
+    `spent` is in parts (1/420 hour), `percent` is how much a person said is done. `baseline` maps
+    item ids to the due that was accepted on `baseline_on`. `begun` is the first day of a plan that
+    names no `start`. `dismissed` maps a target to the items that a person deleted there.
     """
 
     begun: date | None = None
@@ -35,7 +36,9 @@ class Progress:
     pinned: Mapping[str, date] = field(default_factory=_nothing)
     dropped: Mapping[str, date] = field(default_factory=_nothing)
     spent: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    percent: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     reopened: Mapping[str, date] = field(default_factory=_nothing)
+    dismissed: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     pauses: tuple[DateRange, ...] = ()
     events: Mapping[str, date] = field(default_factory=_nothing)
     track: str | None = None

@@ -1,0 +1,260 @@
+"""Facts: what happened or was decided, one immutable value each. Nothing recorded is ever removed.
+
+`item` is an item id (`step`, `step/task`, `habit@2027-02-13`), `on` a civil date, `parts` are
+1/420 hours. What the facts add up to is `planner.progress.fold`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import TypeAlias
+
+from planner.errors import StoreDamaged
+from planner.plan.model import PARTS_PER_HOUR
+from planner.progress.canonical import from_plain, to_plain, to_text
+
+COMMAND = "command"
+"""The source of what a person typed; every other source is the name of a target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The first day of a plan that names none."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Work on the item began."""
+
+    item: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The item is done."""
+
+    item: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The item is not done (nor dropped) after all."""
+
+    item: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """How far the item is: further `parts` of work spent on it, or the `percent` reached."""
+
+    item: str
+    parts: int | None = None
+    percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A person wants the item on this day."""
+
+    item: str
+    to: date
+
+
+@dataclass(frozen=True, slots=True)
+class Unpinned:
+    """The item's day is planner's to choose again."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """The item is not going to be done."""
+
+    item: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """A person deleted the item in one target; it stays away from there only."""
+
+    item: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slipped:
+    """Said late: the item will not be done before `to`, nor begun before `start`."""
+
+    item: str
+    to: date
+    start: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackChosen:
+    """The track to follow from now on."""
+
+    track: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a plan's triggers may wait for, such as `layoff`."""
+
+    word: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Days, first and last inclusive, on which nothing is done."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineSet:
+    """The due of each item as the person accepted it on that day."""
+
+    on: date
+    dues: Mapping[str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A line in the log; its `parts`, if any, were spent on the item."""
+
+    text: str
+    on: date
+    item: str | None = None
+    parts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A change that no longer counts. It may itself be undone, and then the change counts again."""
+
+    change: int
+
+
+ItemFact: TypeAlias = (
+    Started | Completed | Reopened | Progressed | Pinned | Unpinned | Dropped | Dismissed | Slipped
+)
+PlanFact: TypeAlias = Begun | TrackChosen | Event | Paused | BaselineSet | Noted | Undone
+Fact: TypeAlias = ItemFact | PlanFact
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact as recorded: in which order, with which change, when it was learnt (UTC), from where.
+
+    All facts of one command or of one pull share a change; undo takes back whole changes.
+    """
+
+    seq: int
+    change: int
+    at: datetime
+    source: str
+    fact: Fact
+
+
+# The names in the database, for ever: a class may be renamed, its word here may not.
+_CLASSES: Mapping[str, type[Fact]] = {
+    "begun": Begun,
+    "started": Started,
+    "completed": Completed,
+    "reopened": Reopened,
+    "progressed": Progressed,
+    "pinned": Pinned,
+    "unpinned": Unpinned,
+    "dropped": Dropped,
+    "dismissed": Dismissed,
+    "slipped": Slipped,
+    "track": TrackChosen,
+    "event": Event,
+    "paused": Paused,
+    "baseline": BaselineSet,
+    "noted": Noted,
+    "undone": Undone,
+}
+_KINDS: Mapping[type[Fact], str] = {kind: name for name, kind in _CLASSES.items()}
+
+_SENTENCES: Mapping[type[Fact], str] = {
+    Begun: "plan begun on {on}",
+    Started: "{item} started on {on}",
+    Completed: "{item} done on {on}",
+    Reopened: "{item} reopened on {on}",
+    Pinned: "{item} pinned to {to}",
+    Unpinned: "{item} unpinned",
+    Dropped: "{item} dropped on {on}",
+    Dismissed: "{item} deleted in {target}",
+    TrackChosen: "track {track} chosen",
+    Event: "{word} on {on}",
+    Paused: "pause from {first} to {last}",
+    Undone: "change {change} taken back",
+}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def encode(fact: Fact) -> str:
+    """The fact as canonical JSON with its kind."""
+    plain = to_plain(fact)
+    return to_text({"kind": _KINDS[type(fact)], **(plain if isinstance(plain, dict) else {})})
+
+
+def decode(text: str) -> Fact:
+    """The fact of which `encode` made the text. Raises StoreDamaged for anything else."""
+    try:
+        plain = json.loads(text)
+        kind = str(plain.pop("kind"))
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
+        raise StoreDamaged("The state database holds a fact that can't be read.") from error
+    if kind not in _CLASSES:
+        raise StoreDamaged(
+            f"The state database holds a fact of a kind that this version doesn't know: {kind!r}.",
+            "Use the version of planner that wrote it, or a newer one.",
+        )
+    try:
+        return from_plain(_CLASSES[kind], plain)
+    except ValueError as error:
+        raise StoreDamaged(
+            f"The state database holds a {kind!r} fact that can't be read: {error}."
+        ) from error
+
+
+def describe(fact: Fact) -> str:
+    """The fact in a few words for people, such as `ma-certificate done on 4 Jan 2028`."""
+    match fact:
+        case Progressed(item, None, percent):
+            return f"{item} {percent} % done"
+        case Progressed(item, parts, percent):
+            reached = "" if percent is None else f", {percent} % done"
+            return f"{_hours(parts or 0)} of work on {item}{reached}"
+        case Slipped(item, to, start):
+            begin = "" if start is None else f", starting on {_day(start)}"
+            return f"{item} late, to {_day(to)}{begin}"
+        case BaselineSet(on, dues):
+            return f"baseline of {len(dues)} {'date' if len(dues) == 1 else 'dates'} set on {_day(on)}"
+        case Noted(text, on, item, parts):
+            spent = "" if parts is None else f" ({_hours(parts)})"
+            return f"{_day(on)}{'' if item is None else f', {item}'}: {text}{spent}"
+    values = {field.name: getattr(fact, field.name) for field in fields(fact)}
+    words = {name: _day(value) if isinstance(value, date) else value for name, value in values.items()}
+    return _SENTENCES[type(fact)].format(**words)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _hours(parts: int) -> str:
+    return f"{round(parts / PARTS_PER_HOUR, 2):g} h"
