@@ -1,0 +1,82 @@
+"""A place for each target that the contract runs over, and what the person does there."""
+
+from abc import ABC, abstractmethod
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from integrations.ics import TARGET as ICS
+from integrations.memory import Memory
+from planner.sync.target import Setup
+from planner.sync.values import Act, Intent, Item, Mirrored, Remote, href
+
+PLAN = "nurse"
+STAMP = datetime(2027, 1, 31, 12, 0, 5, tzinfo=UTC)
+
+FOREIGN = """BEGIN:VEVENT\r
+UID:dentist@example.org\r
+DTSTAMP:20270101T000000Z\r
+DTSTART;VALUE=DATE:20270401\r
+SUMMARY:Graduate\r
+END:VEVENT\r
+"""
+
+
+class Place(ABC):
+    """Where a target writes. `open` gives what a new run of the program gets."""
+
+    @abstractmethod
+    def open(self) -> Remote: ...
+
+    @abstractmethod
+    def add_foreign(self) -> None:
+        """Add an event named like ours by hand."""
+
+    @abstractmethod
+    def has_foreign(self) -> bool: ...
+
+
+class IcsPlace(Place):
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self.path = directory / "nurse.ics"
+
+    def open(self) -> Remote:
+        return ICS.open(Setup(PLAN, "To registered nurse", self._directory, {}))
+
+    def add_foreign(self) -> None:
+        text = self.path.read_bytes()
+        self.path.write_bytes(text.replace(b"END:VCALENDAR", FOREIGN.encode() + b"END:VCALENDAR"))
+
+    def has_foreign(self) -> bool:
+        return FOREIGN.encode() in self.path.read_bytes()
+
+
+class MemoryPlace(Place):
+    def __init__(self) -> None:
+        self._remote = Memory()
+
+    def open(self) -> Remote:
+        return self._remote
+
+    def add_foreign(self) -> None:
+        self._remote.add_foreign("mine", Item("mine", "Graduate", date(2027, 4, 1)))
+
+    def has_foreign(self) -> bool:
+        return set(self._remote.foreign) == {"mine"}
+
+
+def create(item: Item, revision: int = 0) -> Intent:
+    return _put(Act.CREATE, item, revision)
+
+
+def update(item: Item, revision: int = 1) -> Intent:
+    return _put(Act.UPDATE, item, revision)
+
+
+def delete(item_id: str) -> Intent:
+    return Intent(Act.DELETE, item_id, href(PLAN, item_id), None)
+
+
+def _put(act: Act, item: Item, revision: int) -> Intent:
+    name = href(PLAN, item.id)
+    return Intent(act, item.id, name, Mirrored(name, item, revision, STAMP))
