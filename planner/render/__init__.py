@@ -1,0 +1,1 @@
+"""Text, JSON and pictures from values: no clock, no disk, no terminal."""

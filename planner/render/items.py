@@ -1,0 +1,89 @@
+"""Items as other programs read them, and what several pictures need to know of one."""
+
+from datetime import date
+
+from planner.engine.values import Conflict, ItemKind, Schedule, Scheduled, Shape, State, WeekLoad
+from planner.plan.civil import iso_week
+from planner.render.words import number_of_hours
+
+CLOSED = frozenset({State.DONE, State.DROPPED})
+
+
+def iso(day: date | None) -> str | None:
+    """A day as ISO 8601 writes it."""
+    return None if day is None else day.isoformat()
+
+
+def item_json(item: Scheduled) -> dict[str, object]:
+    """One item, as `planner.timeline/1` has it. Hours are floats, `start` and `due` inclusive."""
+    return {
+        "id": item.id,
+        "kind": item.kind.value,
+        "step": item.step,
+        "title": item.title,
+        "start": iso(item.start),
+        "due": iso(item.due),
+        "baseline_due": iso(item.baseline_due),
+        "published_due": iso(item.due),
+        "slack_days": item.slack,
+        "critical": item.critical,
+        "pinned": item.pinned,
+        "state": item.state.value,
+        "done_at": iso(item.done_at),
+        "hours": None if item.hours is None else number_of_hours(item.hours),
+        "work": [[week, number_of_hours(parts)] for week, parts in item.work],
+        "reason": item.reason,
+    }
+
+
+def load_json(load: WeekLoad) -> dict[str, object]:
+    """One week's hours, planned and at hand."""
+    return {
+        "week": load.week,
+        "hours": number_of_hours(load.planned),
+        "budget": None if load.budget is None else number_of_hours(load.budget),
+    }
+
+
+def conflict_json(conflict: Conflict) -> dict[str, object]:
+    """Something that can't be, with the items it concerns."""
+    return {
+        "code": conflict.code.value,
+        "message": conflict.message,
+        "items": list(conflict.items),
+        "ways_out": list(conflict.ways_out),
+        "late_days": conflict.late,
+    }
+
+
+def percent_done(item: Scheduled, today: date) -> int:
+    """How much of a running item lies behind: of its hours, when it is effort; else of its days."""
+    if item.state is State.DONE:
+        return 100
+    if item.state not in {State.ACTIVE, State.LATE}:
+        return 0
+    if item.shape is Shape.EFFORT and item.hours:
+        this_week = iso_week(today)
+        ahead = sum(parts for week, parts in item.work if week >= this_week)
+        share = 1 - ahead / item.hours
+    else:
+        share = (today - item.start).days / ((item.due - item.start).days + 1)
+    return max(0, min(99, int(100 * share)))
+
+
+def goals_by_step(schedule: Schedule) -> dict[str, list[Scheduled]]:
+    """The goals of each step, in order of their dates; one pass, so thousands of steps stay cheap."""
+    return _by_step(schedule, ItemKind.GOAL)
+
+
+def deadlines_by_step(schedule: Schedule) -> dict[str, list[Scheduled]]:
+    """The deadlines of each step, in order of their dates."""
+    return _by_step(schedule, ItemKind.DEADLINE)
+
+
+def _by_step(schedule: Schedule, kind: ItemKind) -> dict[str, list[Scheduled]]:
+    found: dict[str, list[Scheduled]] = {}
+    for item in schedule.items:
+        if item.kind is kind and item.step is not None and item.state is not State.DROPPED:
+            found.setdefault(item.step, []).append(item)
+    return found

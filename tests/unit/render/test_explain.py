@@ -1,0 +1,104 @@
+"""Why, tracks and history in words."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from planner.engine.values import Schedule
+from planner.errors import UsageError
+from planner.progress.facts import COMMAND, Completed, Entry, Slipped, Undone
+from planner.render.history import history_json, history_text
+from planner.render.style import Style, display_width
+from planner.render.tracks import tracks_json, tracks_text
+from planner.render.why import why_json, why_text
+from tests.unit.render import samples
+
+WIDE = Style(width=110)
+
+
+def both() -> dict[str, Schedule]:
+    return {"main": samples.schedule(), "lpn-bridge": samples.backup()}
+
+
+def test_why_follows_the_chain_to_what_sets_the_date() -> None:
+    assert why_text(samples.schedule(), "rn-job", WIDE).splitlines()[1:5] == [
+        "  <- nclex          ends 9 Aug 2032     70 days",
+        "  <- adn            starts 1 Aug 2030   fixed: from 2030-08  <- this sets the date",
+        "     ma-experience  ends 6 Apr 2030     116 days of slack before adn",
+        "     adn-place      ends 28 Feb 2030    153 days of slack before adn",
+    ]
+
+
+def test_why_says_what_sets_a_date_that_stands_on_its_own() -> None:
+    assert "fixed: from 2030-08 <- this sets the date" in why_text(samples.schedule(), "adn", WIDE)
+
+
+def test_the_date_of_a_goal_comes_from_its_step() -> None:
+    value = why_json(samples.schedule(), "ma-experience/goal-2")
+    chain = value["chain"]
+    assert isinstance(chain, list)
+    assert [(each["id"], each["root"]) for each in chain] == [
+        ("ma-experience", False),
+        ("ma-job", False),
+        ("ma-certificate", True),
+    ]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_why_and_tracks_keep_to_the_width(width: int) -> None:
+    style = Style(width=width)
+    why = why_text(samples.schedule(), "rn-job", style)
+    for text in (why, tracks_text(samples.plan(), both(), "main", style)):
+        assert max(display_width(line) for line in text.splitlines()) <= width
+
+
+def test_an_unknown_item_is_refused_with_the_closest_ids() -> None:
+    with pytest.raises(UsageError) as caught:
+        why_text(samples.schedule(), "rnjob", WIDE)
+    assert "rn-job" in caught.value.hint
+
+
+def test_tracks_are_compared_by_finish_hours_and_money_per_currency() -> None:
+    text = tracks_text(samples.plan(), both(), "main", WIDE)
+    assert "6 steps ahead, 840 h of your time, 200 EUR and 9800.50 USD" in text
+    assert "against main: lands the same day, 360 h less, 9800.50 USD less" in text
+    assert "proposed if adn-place is missed, main slips 9 months or layoff is reported" in text
+
+
+def test_tracks_as_json_keep_currencies_apart() -> None:
+    tracks = tracks_json(samples.plan(), both(), "main")["tracks"]
+    assert isinstance(tracks, list)
+    assert tracks[0]["cost_ahead"] == {"EUR": "200", "USD": "9800.50"}
+    assert (tracks[0]["chosen"], tracks[1]["chosen"]) == (True, False)
+    assert tracks[0]["finish"] == "2032-12-09"
+
+
+def entries() -> tuple[Entry, ...]:
+    at = datetime(2028, 1, 6, 23, 30, tzinfo=UTC)
+    return (
+        Entry(1, 1, at, COMMAND, Slipped("ma-certificate", date(2028, 1, 4))),
+        Entry(2, 2, at, "todoist", Completed("ma-certificate/goal-9", date(2028, 1, 6))),
+        Entry(3, 3, at, COMMAND, Completed("ma-job", date(2028, 1, 6))),
+        Entry(4, 4, at, COMMAND, Undone(3)),
+    )
+
+
+def test_history_tells_what_happened_where_it_comes_from_and_what_was_undone() -> None:
+    assert history_text(entries(), WIDE).splitlines() == [
+        " 6 Jan 2028  1  ma-certificate late, to 4 Jan 2028",
+        " 6 Jan 2028  2  ma-certificate/goal-9 done on 6 Jan 2028 (from todoist)",
+        " 6 Jan 2028  3  ma-job done on 6 Jan 2028 (undone)",
+        " 6 Jan 2028  4  change 3 taken back",
+    ]
+
+
+def test_history_of_an_item_includes_its_parts_and_nothing_else() -> None:
+    facts = history_json(entries(), "ma-certificate")["facts"]
+    assert isinstance(facts, list)
+    assert [(each["seq"], each["counts"]) for each in facts] == [(1, True), (2, True)]
+    assert history_text((), WIDE) == "Nothing is recorded yet."
+
+
+def test_history_shows_the_day_in_the_persons_zone() -> None:
+    east = timezone(timedelta(hours=9))
+    assert history_text(entries(), WIDE, zone=east).startswith(" 7 Jan 2028")
