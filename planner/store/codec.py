@@ -1,0 +1,46 @@
+"""What the tables hold besides facts, as canonical text, and the hash that guards each row."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import TypeVar
+
+from planner.errors import StoreDamaged
+from planner.progress.canonical import from_plain, to_plain, to_text
+from planner.sync.values import Intent, Mirrored
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteState:
+    """What is known of a target: the `place` it wrote to, where the next pull goes on, how it fares.
+
+    `state` and `message` are the runner's words; they are empty until it recorded some.
+    """
+
+    place: str | None = None
+    cursor: str | None = None
+    synced_at: datetime | None = None
+    state: str = ""
+    message: str = ""
+
+
+V = TypeVar("V", Mirrored, Intent, RemoteState)
+
+
+def encode(value: Mirrored | Intent | RemoteState) -> str:
+    """The value as canonical JSON: equal values give equal texts."""
+    return to_text(to_plain(value))
+
+
+def decode(kind: type[V], text: str) -> V:
+    """The value of which `encode` made the text. Raises StoreDamaged for anything else."""
+    try:
+        return from_plain(kind, json.loads(text))
+    except ValueError as error:
+        raise StoreDamaged(f"The state database holds a row that can't be read: {error}.") from error
+
+
+def digest(table: str, *columns: object) -> str:
+    """A hash over a row: 64 bits of SHA-256, against accidents, not against an attacker."""
+    return sha256(json.dumps((table, *columns), default=repr).encode()).hexdigest()[:16]

@@ -1,0 +1,91 @@
+"""The reading half of the store."""
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Self
+
+from planner.errors import UsageError
+from planner.progress.facts import Entry
+from planner.progress.facts import decode as decode_fact
+from planner.store import database
+from planner.store.codec import RemoteState, decode
+from planner.store.schema import ROWS, ROWS_OF
+from planner.sync.values import Intent, Mirrored
+
+PLAN, PLAN_PATH = "plan", "plan_path"
+"""The names of what `meta` holds."""
+
+
+class Snapshot:
+    """What a store held at one moment. Close it, or use it as a context manager.
+
+    Methods raise StoreDamaged when a row isn't as it was written. Making one raises UsageError when
+    the file is another plan's.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._plan = self._note(PLAN)
+        if self._plan not in {None, path.stem}:
+            raise UsageError(
+                f"{path} holds the state of another plan, {self._plan!r}.", "Name the right file."
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file. Closing twice is harmless."""
+        self._connection.close()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All facts ever recorded, oldest first."""
+        with database.in_our_words(self._path):
+            database.last_fact(self._connection)
+        return tuple(
+            Entry(seq, change, datetime.fromisoformat(at), source, decode_fact(payload))
+            for seq, change, at, source, payload in self._rows("fact", ROWS["fact"])
+        )
+
+    def base(self, target: str) -> Mapping[str, Mirrored]:
+        """The last state that both sides agreed on, by item id."""
+        found = self._rows("base", ROWS_OF["base"], target)
+        return MappingProxyType({item: decode(Mirrored, payload) for _, item, payload in found})
+
+    def intents(self, target: str) -> tuple[Intent, ...]:
+        """The writes that were begun and not settled, in the order in which they were proposed."""
+        found = self._rows("intent", ROWS_OF["intent"], target)
+        return tuple(decode(Intent, payload) for *_, payload in found)
+
+    def item_errors(self, target: str) -> Mapping[str, str]:
+        """Why the last write of an item failed, by item id; gone once one of the item succeeds."""
+        found = self._rows("item_error", ROWS_OF["item_error"], target)
+        return MappingProxyType({item: message for _, item, message in found})
+
+    def remote(self, target: str) -> RemoteState:
+        """What is known of a target."""
+        found = self._rows("remote", ROWS_OF["remote"], target)
+        return decode(RemoteState, found[0][1]) if found else RemoteState()
+
+    def targets(self) -> tuple[str, ...]:
+        """The targets of which anything is known, by name."""
+        return tuple(target for target, _ in self._rows("remote", ROWS["remote"]))
+
+    def plan_path(self) -> str | None:
+        """Where the plan's file was last seen."""
+        return self._note(PLAN_PATH)
+
+    def _note(self, name: str) -> str | None:
+        found = self._rows("meta", ROWS_OF["meta"], name)
+        return found[0][1] if found else None
+
+    def _rows(self, table: str, select: str, *parameters: object) -> list[tuple[Any, ...]]:
+        with database.in_our_words(self._path):
+            return list(database.rows(self._connection, table, select, *parameters))
