@@ -140,7 +140,7 @@ def _latest(case: Case, step: Step, floor: date) -> date:
     if not is_milestone(step):
         return last
     has_lag = any(lag for _, lag in ways)
-    return max(last + DAY if has_lag else last, case.today if last < case.today else last)
+    return max(last + DAY if has_lag else last, case.today)
 
 
 def _expected_due(case: Case, step: Step, item: Scheduled) -> date | None:

@@ -6,7 +6,7 @@ from datetime import date
 from planner.engine.values import Conflict, ConflictCode, ItemKind, State
 from planner.plan.civil import add
 from planner.plan.model import Every, Experience, OnDay
-from tests.checker.case import Case, Violation
+from tests.checker.case import Case, Violation, reach
 
 
 def membership(case: Case) -> Iterator[Violation]:
@@ -17,7 +17,8 @@ def membership(case: Case) -> Iterator[Violation]:
         yield Violation(f"{name} is missing", (name,))
     for name in sorted(shown - case.allowed):
         yield Violation(f"{name} isn't part of {case.schedule.track}", (name,))
-    if case.schedule.alongside - dropped != case.alongside - dropped:
+    beside = reach(case.plan, case.alongside) - reach(case.plan, case.track.steps, with_options=False)
+    if not case.alongside - dropped <= case.schedule.alongside <= beside:
         yield Violation(f"alongside run {sorted(case.schedule.alongside)}", ())
     steps = {item.id: item for item in case.schedule.items if item.kind is ItemKind.STEP}
     if steps != dict(case.schedule.steps):
