@@ -46,13 +46,12 @@ def in_our_words(path: Path) -> Iterator[None]:
 
 
 def create(path: Path) -> None:
-    """Make an empty file that is the owner's only; SQLite gives its side files the same mode."""
+    """Make an empty file that is the owner's only, unless one exists; its side files get the same mode."""
     try:
         os.close(open_private(path, os.O_RDWR | os.O_EXCL))
         keep_directory(path.parent)
     except FileExistsError:
-        if not path.is_file():
-            raise PlannerError(f"{path} is in the place of the state database, and no file.") from None
+        return
     except OSError as error:
         raise PlannerError(f"The state database {path} can't be made: {error.strerror}.") from error
 

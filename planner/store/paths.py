@@ -12,6 +12,9 @@ from pathlib import Path
 
 from planner.errors import PlannerError
 
+SIDE_SUFFIXES = ("-wal", "-shm", "-journal")
+"""The files that SQLite keeps beside a database, and reads."""
+
 _PLAIN = frozenset(string.ascii_letters + string.digits + "-_.")
 _LONGEST = 180  # of 255 bytes, so that suffixes and timestamps still fit
 
@@ -44,7 +47,10 @@ def lock_file(directory: Path, plan_id: str) -> Path:
 
 
 def check_private(directory: Path) -> None:
-    """Raise PlannerError unless the directory is absent, or the user's own and closed to other writers."""
+    """Raise PlannerError unless the directory is absent, or the user's own and closed to other writers.
+
+    A sticky one may be open, like a fresh tmpfs: others can't replace our files there (see `check_files`).
+    """
     try:
         facts = [directory.lstat(), directory.stat()]
     except FileNotFoundError:
@@ -60,7 +66,8 @@ def check_private(directory: Path) -> None:
             f"The state directory {directory} belongs to another user.",
             "Name one of your own in PLANNER_STATE_DIR.",
         )
-    if facts[-1].st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+    mode = facts[-1].st_mode
+    if mode & (stat.S_IWGRP | stat.S_IWOTH) and not mode & stat.S_ISVTX:
         raise PlannerError(
             f"Other users can write to the state directory {directory}.",
             f"Close it to them: chmod 700 {directory}",
@@ -68,7 +75,10 @@ def check_private(directory: Path) -> None:
 
 
 def make_private(directory: Path) -> None:
-    """Make the directory, and those above it, where they're missing. Raises PlannerError."""
+    """Make the directory, and those above it, where they're missing.
+
+    Raises PlannerError when that fails or the directory can't be written to.
+    """
     check_private(directory)
     missing = [one for one in (directory, *directory.parents) if not one.exists()]
     try:
@@ -76,6 +86,23 @@ def make_private(directory: Path) -> None:
             one.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise PlannerError(f"The state directory {directory} can't be made: {error.strerror}.") from error
+    if not os.access(directory, os.W_OK | os.X_OK):
+        raise PlannerError(f"The state directory {directory} can't be written to.")
+
+
+def check_files(path: Path) -> None:
+    """Raise PlannerError when a file that makes up the database is no file, or somebody else's."""
+    for part in (path, *(path.with_name(path.name + suffix) for suffix in SIDE_SUFFIXES)):
+        try:
+            found = part.lstat()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise PlannerError(f"{part} can't be used: {error.strerror}.") from error
+        if not stat.S_ISREG(found.st_mode):
+            raise PlannerError(f"{part} is not a regular file.", "Move it out of the way.")
+        if found.st_uid != os.geteuid():
+            raise PlannerError(f"{part} belongs to another user.", "Move it out of the way.")
 
 
 def open_private(path: Path, flags: int) -> int:

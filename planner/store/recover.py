@@ -9,9 +9,7 @@ from pathlib import Path
 
 from planner.errors import PlannerError, StoreDamaged
 from planner.store import backups, database
-from planner.store.paths import keep_directory
-
-_SIDE_FILES = ("-wal", "-shm")
+from planner.store.paths import SIDE_SUFFIXES, keep_directory
 
 
 def recover(path: Path, now: Callable[[], datetime]) -> str:
@@ -67,9 +65,9 @@ def _put_aside(path: Path, moment: datetime, good: Path | None) -> Path:
     while aside.exists():
         count += 1
         aside = path.with_name(f"{path.name}.damaged-{moment:%Y%m%dT%H%M%SZ}-{count}")
-    for side in _SIDE_FILES:
+    for suffix in SIDE_SUFFIXES:
         with suppress(FileNotFoundError):
-            path.with_name(path.name + side).rename(aside.with_name(aside.name + side))
+            path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
     os.link(path, aside)
     if good is None:
         path.unlink()
