@@ -32,10 +32,12 @@ def shown(item: Item) -> Item:
 
     Raises an error of `UNFIT` for a zone that isn't known.
     """
+    item_id = clean_line(item.id)
     item = replace(
         item,
-        id=clean_line(item.id),
-        title=clean_line(item.title),
+        id=item_id,
+        # libical takes a SUMMARY without a value for a mistake.
+        title=clean_line(item.title) or item_id,
         description=clean_text(item.description),
         url=clean_line(item.url or "") or None,
         categories=tuple(filter(None, map(clean_line, item.categories))),
