@@ -99,6 +99,7 @@ class Scheduled:
     pinned: bool = False
     hours: int | None = None
     work: tuple[tuple[str, int], ...] = ()
+    share: int = 0  # percent of it that is done, 0 to 100
 
     @property
     def variance(self) -> int | None:

@@ -87,3 +87,16 @@ def iso_week(day: date) -> str:
     """The ISO week a day lies in, as `2027-W05` (ISO 8601)."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def in_words(day: date) -> str:
+    """`30 Nov 2027`, in any locale."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def days_in_words(days: int) -> str:
+    """`1 day`, `37 days`."""
+    return f"{days} day" if days == 1 else f"{days} days"

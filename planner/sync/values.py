@@ -4,12 +4,12 @@ Item: what we want a remote to hold. Mirrored: what is there. Base: the last sta
 on, per item. Intent: a write that is on disk before it is sent and until it is confirmed.
 """
 
+from base64 import b32hexencode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from hashlib import sha256
-from base64 import b32hexencode
 from typing import Protocol
 
 

@@ -1,0 +1,195 @@
+"""What can't be, each named with what causes it and two ways out."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from planner.engine.calendar import week_label, week_of
+from planner.engine.network import Placed
+from planner.engine.node import gate_due
+from planner.engine.passes import Dated, Plot
+from planner.engine.values import Conflict, ConflictCode, WeekLoad
+from planner.plan.civil import days_in_words, in_words
+from planner.plan.model import PARTS_PER_HOUR, Experience, OnDay, Plan
+
+CHAIN = 5  # steps of a chain that are named before the rest is counted
+
+
+def find(
+    plan: Plan, plot: Plot, dated: Dated, load: Mapping[int, WeekLoad], finish: int
+) -> tuple[Conflict, ...]:
+    """All conflicts of the steps, in an order that depends on the plan alone."""
+    found = [
+        *_deadlines(plot, dated),
+        *_orders(plot, dated.placed),
+        *_overloads(plot, dated, load),
+        *_gates(plot, dated.placed),
+        *_windows(plan, plot, dated.placed),
+        *_unreachable(dated),
+        *_goal(plan, plot, dated, finish),
+    ]
+    return tuple(found)
+
+
+def chain(plot: Plot, placed: Mapping[str, Placed], name: str) -> list[str]:
+    """The steps that set a step's date, from the first to it."""
+    names = [name]
+    while (before := placed[names[-1]].cause.item) is not None and before in plot.nodes:
+        names.append(before)
+    return names[::-1]
+
+
+def _deadlines(plot: Plot, dated: Dated) -> Iterator[Conflict]:
+    for name in plot.order:
+        node, spot = plot.nodes[name], dated.placed[name]
+        if node.by is None or not node.is_open or spot.done is not None or spot.due <= node.by:
+            continue
+        late = spot.due - node.by
+        way = f"Move the deadline of {name} to {_words(spot.due)} or later."
+        if dated.network[name].due > node.by:
+            names = chain(plot, dated.placed, name)
+            through = f" through {_arrows(names)}" if len(names) > 1 else ""
+            longest = max(names, key=lambda n: dated.placed[n].due - dated.placed[n].start)
+            ways = (way, f"Shorten {longest}, or begin it {days_in_words(late)} earlier.")
+            message = f"{name} must be over by {_words(node.by)} and can't be before {_words(spot.due)}"
+            message += f", {days_in_words(late)} late{through}"
+        else:
+            message = f"{name} must be over by {_words(node.by)}; the hours of the week let it end on"
+            message += f" {_words(spot.due)}, {days_in_words(late)} late"
+            ways = (way, "Give more hours a week, or drop or postpone something that shares them.")
+        yield Conflict(ConflictCode.DEADLINE, message, (name,), ways, late)
+
+
+def _orders(plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Conflict]:
+    """Fixed days and pins that come before what they follow is over."""
+    for name in plot.order:
+        node, spot = plot.nodes[name], placed[name]
+        if not node.is_open or node.started is not None or not node.waits:
+            continue
+        fixed = isinstance(node.extent, OnDay)
+        if node.pin is None and not fixed:
+            continue
+        begins = spot.due + 1 if node.extent is None else spot.start
+        if begins >= spot.release:
+            continue
+        late = spot.release - begins
+        how = "pinned to" if node.pin is not None else "fixed on"
+        last = max(node.waits, key=lambda wait: (placed[wait.before].due, wait.before)).before
+        yield Conflict(
+            ConflictCode.ORDER,
+            f"{name} is {how} {_words(spot.due)}, {days_in_words(late)} before {last} is over, which it follows",
+            (name, last),
+            (
+                f"Move {name} by {days_in_words(late)}.",
+                f"Finish {last} earlier, or let {name} not follow it.",
+            ),
+            late,
+        )
+
+
+def _overloads(plot: Plot, dated: Dated, load: Mapping[int, WeekLoad]) -> Iterator[Conflict]:
+    weeks = sorted({week_of(day) for day in dated.overfull})
+    runs: list[list[int]] = []
+    for week in weeks:
+        if runs and week == runs[-1][-1] + 1:
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    for run in runs:
+        names = tuple(n for n in plot.order if any(week in dated.placed[n].work for week in run))
+        worst = max(run, key=lambda week: (load[week].planned - (load[week].budget or 0), -week))
+        planned, budget = (_hours(parts or 0) for parts in (load[worst].planned, load[worst].budget))
+        when = week_label(run[0]) if len(run) == 1 else f"{week_label(run[0])} to {week_label(run[-1])}"
+        yield Conflict(
+            ConflictCode.OVERLOAD,
+            f"{when}: more than the hours of the week, in {week_label(worst)} {planned} of {budget}, for"
+            f" {_listed(names)}",
+            names,
+            ("Give more hours a week, or a smaller load.", "Move one of them to another time."),
+        )
+
+
+def _gates(plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Conflict]:
+    for name in plot.order:
+        node, spot = plot.nodes[name], placed[name]
+        gate = node.extent
+        if not isinstance(gate, Experience) or gate.within is None or not node.is_open:
+            continue
+        due, last = gate_due(gate, spot.start, plot.calendar), plot.calendar.plus(spot.start, gate.within) - 1
+        due = max(due, spot.due)
+        if due > last:
+            late = due - last
+            yield Conflict(
+                ConflictCode.GATE,
+                f"{name} fills on {_words(due)}, {days_in_words(late)} after its {gate.within} are over",
+                (name,),
+                ("Work more hours a week in it (`at`).", "Begin its time later, or count on a longer span."),
+                late,
+            )
+
+
+def _windows(plan: Plan, plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Conflict]:
+    for window in plan.windows.values():
+        ends = sorted((placed[n].due, n) for n in window.steps if n in placed and not plot.nodes[n].dropped)
+        if len(ends) < 2:  # noqa: PLR2004 - one step is always within its own window
+            continue
+        (first, opens), (last, closes) = ends[0], ends[-1]
+        limit = plot.calendar.plus(first, window.within)
+        if last > limit:
+            late = last - limit
+            yield Conflict(
+                ConflictCode.WINDOW,
+                f"{closes} ends on {_words(last)}, {days_in_words(late)} after the {window.within} of"
+                f" {window.id}, which {opens} opens on {_words(first)}",
+                (closes, opens),
+                (f"Let {opens} end later.", f"Let {closes} end {days_in_words(late)} earlier."),
+                late,
+            )
+
+
+def _unreachable(dated: Dated) -> Iterator[Conflict]:
+    for name in dated.unreachable:
+        yield Conflict(
+            ConflictCode.UNREACHABLE,
+            f"{name} needs more hours than the plan can ever give",
+            (name,),
+            ("Give more hours a week (`time`), or fewer away days.", "Plan less effort."),
+        )
+
+
+def _goal(plan: Plan, plot: Plot, dated: Dated, finish: int) -> Iterator[Conflict]:
+    if plan.goal is None or plan.goal.by is None or finish <= plot.goal_by:
+        return
+    late = finish - plot.goal_by
+    ends = max((n for n in plot.on_track), key=lambda n: (dated.placed[n].due, n))
+    names = chain(plot, dated.placed, ends)
+    yield Conflict(
+        ConflictCode.GOAL,
+        f"the track lands on {_words(finish)}, {days_in_words(late)} after the goal of"
+        f" {in_words(plan.goal.by)}, through {_arrows(names)}",
+        (ends,),
+        (f"Move the goal to {_words(finish)} or later.", f"Shorten {_longest(plot, dated, names)}."),
+        late,
+    )
+
+
+def _longest(plot: Plot, dated: Dated, names: list[str]) -> str:
+    movable = [n for n in names if not isinstance(plot.nodes[n].extent, OnDay)] or names
+    return max(movable, key=lambda n: dated.placed[n].due - dated.placed[n].start)
+
+
+def _arrows(names: list[str]) -> str:
+    shown = names if len(names) <= CHAIN else [*names[:2], f"{len(names) - CHAIN + 1} more", *names[-2:]]
+    return " -> ".join(shown)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    rest = f" and {len(names) - CHAIN} more" if len(names) > CHAIN else ""
+    return ", ".join(names[:CHAIN]) + rest
+
+
+def _words(day: int) -> str:
+    return in_words(date.fromordinal(day))
+
+
+def _hours(parts: int) -> str:
+    return f"{round(parts / PARTS_PER_HOUR, 2):g} h"

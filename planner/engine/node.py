@@ -1,0 +1,162 @@
+"""One step as the passes see it: its length, what it waits for, and what has happened to it.
+
+All days are ordinals, inclusive; all hours are parts (1/420 hour).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from planner.engine.calendar import Calendar, shares
+from planner.plan.civil import Length
+from planner.plan.identity import deadline_id
+from planner.plan.model import Effort, Every, Experience, Extent, OnDay, Step, Takes
+from planner.progress.values import Progress
+
+FULL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A predecessor, and the time that must lie between its due and the follower's start."""
+
+    before: str
+    lag: Length | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A step that takes part, with everything that fixes its dates apart from other steps.
+
+    `left` are the parts still to be laid (None: it isn't effort). `daily` are the parts it eats of
+    each weekday while it runs. `limit` is the most that may be laid in one week.
+    """
+
+    step: Step
+    extent: Extent
+    waits: tuple[Wait, ...]
+    options: tuple[tuple[Wait, ...], ...] = ()
+    done: int | None = None
+    started: int | None = None
+    dropped: bool = False
+    reopened: bool = False
+    pin: int | None = None
+    slip_to: int | None = None
+    slip_start: int | None = None
+    not_before: int | None = None
+    by: int | None = None
+    left: int | None = None
+    daily: tuple[int, ...] | None = None
+    limit: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Neither done nor dropped."""
+        return self.done is None and not self.dropped
+
+
+def extent_of(step: Step) -> Extent:
+    """How long a step is: its own length, or the sum of its tasks' effort."""
+    efforts = [task.effort for task in step.tasks if task.effort is not None]
+    if step.extent is None and efforts:
+        return Effort(sum(e.low for e in efforts), sum(e.high for e in efforts))
+    return step.extent
+
+
+def effort_left(step: Step, effort: Effort, progress: Progress) -> int:
+    """Parts still to do: what was logged, said in percent or ticked off within the step counts."""
+    expected = effort.expected
+    left = expected - progress.spent.get(step.id, 0)
+    percent = progress.percent.get(step.id)
+    if percent is not None:
+        left = min(left, expected * (FULL - percent) // FULL)
+    ticked = sum(
+        task.effort.expected
+        for task in step.tasks
+        if task.effort is not None and f"{step.id}/{task.id}" in progress.done
+    )
+    return max(0, min(left, expected - ticked))
+
+
+def make(
+    step: Step,
+    waits: tuple[Wait, ...],
+    options: tuple[tuple[Wait, ...], ...],
+    progress: Progress,
+    calendar: Calendar,
+) -> Node:
+    """The node of a step, with the facts about it."""
+    extent = extent_of(step)
+    slip = progress.slipped.get(step.id)
+    done = _day(progress.done, step.id)
+    left = effort_left(step, extent, progress) if isinstance(extent, Effort) else None
+    loaded = step.load is not None and isinstance(extent, Takes | Experience)
+    by = _day(progress.pinned, deadline_id(step.id))
+    return Node(
+        step=step,
+        extent=extent,
+        waits=waits,
+        options=options,
+        done=done,
+        started=_day(progress.started, step.id),
+        dropped=done is None and step.id in progress.dropped,
+        reopened=step.id in progress.reopened,
+        pin=_day(progress.pinned, step.id),
+        slip_to=slip.to.toordinal() if slip else None,
+        slip_start=slip.start.toordinal() if slip and slip.start else None,
+        not_before=step.not_before.toordinal() if step.not_before else None,
+        by=by if by is not None or step.by is None else step.by.toordinal(),
+        left=left,
+        daily=shares(step.load, calendar.week) if loaded and step.load else None,
+        limit=step.load if isinstance(extent, Effort) else None,
+    )
+
+
+def due_after(node: Node, start: int, calendar: Calendar) -> int:
+    """The last day of a step that begins on `start`, by calendar time alone."""
+    match node.extent:
+        case Takes(low, high):
+            first, last = calendar.plus(start, low), calendar.plus(start, high)
+            return max(start, (first + last) // 2 - 1)
+        case Experience():
+            return calendar.stretch(start, gate_due(node.extent, start, calendar))
+        case Effort():
+            return calendar.forward(start, node.left or 0)
+        case Every(to=to):
+            return max(start, to.toordinal()) if to else start
+        case OnDay(day):
+            return day.toordinal()
+        case None:
+            return start
+
+
+def gate_due(gate: Experience, start: int, calendar: Calendar) -> int:
+    """The last day of a gate without pauses: the longer of its time and its hours at their rate."""
+    due = start
+    if gate.span is not None:
+        due = max(due, calendar.plus(start, gate.span) - 1)
+    if gate.hours is not None:
+        due = max(due, start + -(-7 * gate.hours // gate.at) - 1)
+    return due
+
+
+def start_before(node: Node, due: int, calendar: Calendar) -> int:
+    """The latest start from which the step's last day isn't after `due`, by calendar time alone."""
+    if isinstance(node.extent, Effort):
+        return calendar.backward(due, node.left or 0)
+    if not isinstance(node.extent, Takes | Experience):
+        return due
+    start = due
+    length = due_after(node, start, calendar) - start
+    start = max(1, start - length)
+    # Months differ in length, so the first guess may be a few days off in either direction.
+    while start > 1 and due_after(node, start, calendar) > due:
+        start -= 1
+    while start < due and due_after(node, start + 1, calendar) <= due:
+        start += 1
+    return start
+
+
+def _day(days: Mapping[str, date], key: str) -> int | None:
+    day = days.get(key)
+    return None if day is None else day.toordinal()

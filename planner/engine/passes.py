@@ -1,0 +1,96 @@
+"""From nodes to placed steps: network, priorities, capacity, and improvement where a deadline is late."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.engine.calendar import Calendar
+from planner.engine.capacity import Key, Laying
+from planner.engine.network import NEVER, Placed, backward, calendar_start, forward
+from planner.engine.node import Node
+from planner.plan.model import OnDay
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The nodes of one track, ordered, with the goal's day (NEVER: none) and the day of planning."""
+
+    order: Sequence[str]
+    nodes: Mapping[str, Node]
+    on_track: frozenset[str]
+    calendar: Calendar
+    today: int
+    goal_by: int = NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A plot with dates. `network` holds the earliest dates, as if each step had all hours."""
+
+    placed: Mapping[str, Placed]
+    network: Mapping[str, Placed]
+    overfull: tuple[int, ...]
+    unreachable: tuple[str, ...]
+
+
+def date_plot(plot: Plot) -> Dated:
+    """Place every node of a plot.
+
+    The first order lets the goal's date count as a due date like any other. Where a deadline is late
+    then, the deadlines alone rule; where that is late too, due dates are propagated once more with the
+    lengths that came out (forward-backward improvement). The best of them is kept.
+    """
+    network = forward(plot.order, plot.nodes, plot.calendar, plot.today)
+    back = calendar_start(plot.nodes, plot.calendar)
+    end = max([spot.due for spot in network.values()], default=plot.today)
+    hard = backward(plot.order, plot.nodes, plot.calendar, lambda n: _own(plot.nodes[n]), back)
+
+    def soft_own(name: str) -> int:
+        goal = (plot.goal_by if plot.goal_by < NEVER else end) if name in plot.on_track else NEVER
+        return min(_own(plot.nodes[name]), goal)
+
+    soft = backward(plot.order, plot.nodes, plot.calendar, soft_own, back)
+    first = _lay(plot, soft if plot.goal_by < NEVER else hard, soft, hard)
+    best, score = first, _lateness(plot, first)
+    if score > 0:
+        second = _lay(plot, hard, soft, hard)
+        third = _lay(plot, _improved(plot, best.placed), soft, hard)
+        for other in (second, third):
+            if _lateness(plot, other) < score:
+                best, score = other, _lateness(plot, other)
+    return Dated(best.placed, network, tuple(sorted(best.overfull)), tuple(best.unreachable))
+
+
+def _own(node: Node) -> int:
+    """The day by which a node must be over, by its own words: deadline, fixed day or pin."""
+    days = [day for day in (node.by, node.pin) if day is not None]
+    if isinstance(node.extent, OnDay) and node.pin is None:
+        days.append(node.extent.day.toordinal())
+    return min(days, default=NEVER) if node.is_open else NEVER
+
+
+def _lay(plot: Plot, first: Mapping[str, int], then: Mapping[str, int], hard: Mapping[str, int]) -> Laying:
+    keys: dict[str, Key] = {
+        name: (plot.nodes[name].pin is None, first[name], then[name], name) for name in plot.order
+    }
+    return Laying(plot.order, plot.nodes, keys, hard, plot.calendar, plot.today).run()
+
+
+def _lateness(plot: Plot, laying: Laying) -> int:
+    """The most days by which a deadline is late; 0 when none is."""
+    late = (
+        laying.placed[name].due - node.by
+        for name, node in plot.nodes.items()
+        if node.by is not None and node.is_open
+    )
+    return max(0, max(late, default=0))
+
+
+def _improved(plot: Plot, placed: Mapping[str, Placed]) -> dict[str, int]:
+    """Due dates propagated with the lengths that a first run gave."""
+    return backward(
+        plot.order,
+        plot.nodes,
+        plot.calendar,
+        lambda name: _own(plot.nodes[name]),
+        lambda name, due: due - (placed[name].due - placed[name].start),
+    )

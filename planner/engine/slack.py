@@ -1,0 +1,65 @@
+"""Total and free slack of the placed steps, measured against the finish and the deadlines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from planner.engine.network import NEVER, Placed, backward, calendar_start, lagged
+from planner.engine.passes import Plot
+from planner.plan.model import Effort, Every
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """Days by which a due can move before the finish or a deadline (total), or a follower (free) does."""
+
+    total: int | None
+    free: int | None
+
+
+def finish_of(plot: Plot, placed: Mapping[str, Placed]) -> int:
+    """The due of the last step of the track; a habit without an end has none."""
+    dues = [
+        placed[name].due
+        for name in plot.on_track
+        if not plot.nodes[name].dropped and not is_endless(plot, name)
+    ]
+    return max(dues, default=plot.today)
+
+
+def slacks(plot: Plot, placed: Mapping[str, Placed], finish: int) -> dict[str, Slack]:
+    """The slack of every open step. None where nothing bounds it, and for what is done or dropped."""
+    by_calendar = calendar_start(plot.nodes, plot.calendar)
+
+    def own(name: str) -> int:
+        node = plot.nodes[name]
+        bound = finish if name in plot.on_track and not is_endless(plot, name) else NEVER
+        return min(bound, node.by if node.by is not None else NEVER)
+
+    def back(name: str, due: int) -> int:
+        if isinstance(plot.nodes[name].extent, Effort):
+            return due - (placed[name].due - placed[name].start)
+        return by_calendar(name, due)
+
+    latest = backward(plot.order, plot.nodes, plot.calendar, own, back)
+    free: dict[str, int] = {}
+    for name in plot.order:
+        node, spot = plot.nodes[name], placed[name]
+        begin = spot.due + 1 if node.extent is None and node.waits else spot.start
+        for wait in node.waits:
+            room = begin - lagged(placed[wait.before].due + 1, wait.lag, plot.calendar)
+            free[wait.before] = min(free.get(wait.before, NEVER), room)
+    result = {}
+    for name in plot.order:
+        spot = placed[name]
+        if not plot.nodes[name].is_open or spot.done is not None or latest[name] >= NEVER:
+            result[name] = Slack(None, None)
+        else:
+            total = latest[name] - spot.due
+            result[name] = Slack(total, min(free.get(name, total), max(total, 0)))
+    return result
+
+
+def is_endless(plot: Plot, name: str) -> bool:
+    """A habit that names no last day."""
+    extent = plot.nodes[name].extent
+    return isinstance(extent, Every) and extent.to is None

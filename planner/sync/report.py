@@ -1,0 +1,71 @@
+"""What a sync did, or would do: values for people and programs to read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from planner.engine.values import Schedule
+from planner.errors import DecisionNeeded, PlannerError, SignInNeeded
+from planner.progress.facts import Fact
+from planner.sync.operations import Op, Operation
+
+
+class TargetState(StrEnum):
+    """How a target fared."""
+
+    OK = "ok"
+    PARTLY = "partly"
+    RESTING = "resting"
+    SIGN_IN = "sign-in"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetReport:
+    """One target's part. `texts` says of each learnt fact's item what happened there."""
+
+    name: str
+    state: TargetState = TargetState.OK
+    operations: tuple[Operation, ...] = ()
+    learned: tuple[Fact, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    message: str | None = None
+    hint: str = ""
+
+    def count(self, op: Op) -> int:
+        """How many operations of a kind there are."""
+        return sum(operation.op is op for operation in self.operations)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole sync."""
+
+    today: date
+    dry_run: bool
+    schedule: Schedule
+    targets: tuple[TargetReport, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """What a person must act on first: signing in, then deciding, then what failed."""
+        states = {target.state for target in self.targets}
+        if TargetState.SIGN_IN in states:
+            return SignInNeeded.exit_code
+        if TargetState.STOPPED in states:
+            return DecisionNeeded.exit_code
+        if states and states <= {TargetState.FAILED}:
+            return PlannerError.exit_code
+        return PARTLY_DONE if states - {TargetState.OK} else 0
+
+
+PARTLY_DONE = 5
+
+
+def state_of(error: PlannerError) -> TargetState:
+    """How a target fares that raised this."""
+    if isinstance(error, SignInNeeded):
+        return TargetState.SIGN_IN
+    return TargetState.STOPPED if isinstance(error, DecisionNeeded) else TargetState.FAILED
