@@ -25,6 +25,8 @@ def to_text(plain: object) -> str:
 
 def to_plain(value: object) -> object:
     """A value in the terms of JSON."""
+    if isinstance(value, StrEnum):
+        return value.value
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, date | time):
