@@ -3,7 +3,6 @@
 from datetime import date
 
 from planner.engine.values import Conflict, ItemKind, Schedule, Scheduled, Shape, State, WeekLoad
-from planner.plan.civil import iso_week
 from planner.render.words import number_of_hours
 
 CLOSED = frozenset({State.DONE, State.DROPPED})
@@ -56,19 +55,12 @@ def conflict_json(conflict: Conflict) -> dict[str, object]:
     }
 
 
-def percent_done(item: Scheduled, today: date) -> int:
-    """How much of a running item lies behind: of its hours, when it is effort; else of its days."""
-    if item.state is State.DONE:
-        return 100
-    if item.state not in {State.ACTIVE, State.LATE}:
-        return 0
-    if item.shape is Shape.EFFORT and item.hours:
-        this_week = iso_week(today)
-        ahead = sum(parts for week, parts in item.work if week >= this_week)
-        share = 1 - ahead / item.hours
-    else:
-        share = (today - item.start).days / ((item.due - item.start).days + 1)
-    return max(0, min(99, int(100 * share)))
+def percent_behind(item: Scheduled, today: date) -> int:
+    """How much of a bar is solid: what is done; of a habit, which is never done, what is past."""
+    if item.shape is not Shape.HABIT:
+        return item.share
+    days = (item.due - item.start).days + 1
+    return max(0, min(100, 100 * ((today - item.start).days) // days))
 
 
 def goals_by_step(schedule: Schedule) -> dict[str, list[Scheduled]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from planner.engine.values import CauseKind, Schedule, Scheduled, Shape, State
+from planner.engine.values import Link, Schedule, Scheduled, Shape, State
 from planner.plan.model import Plan
 from planner.render import words
 from planner.render.items import deadlines_by_step, goals_by_step
@@ -78,6 +78,9 @@ def _backup_note(plan: Plan, name: str) -> str:
 
 def _rows(plan: Plan, schedule: Schedule, chosen: Iterable[str]) -> tuple[Row, ...]:
     goals, deadlines = goals_by_step(schedule), deadlines_by_step(schedule)
+    links: dict[str, list[Link]] = {}
+    for link in schedule.links:
+        links.setdefault(link.after, []).append(link)
     items = sorted(
         (schedule.steps[step] for step in chosen), key=lambda item: (item.start, item.due, item.id)
     )
@@ -87,7 +90,7 @@ def _rows(plan: Plan, schedule: Schedule, chosen: Iterable[str]) -> tuple[Row, .
             _note(plan, item),
             tuple(goals.get(item.id, ())),
             tuple(deadlines.get(item.id, ())),
-            _baseline_span(item, schedule.steps),
+            _baseline_span(item, schedule.steps, links.get(item.id, ())),
         )
         for item in items
         if item.state is not State.DROPPED
@@ -106,22 +109,25 @@ def _note(plan: Plan, item: Scheduled) -> str:
     return f"{dates} · {extent}" if extent else dates
 
 
-def _baseline_span(item: Scheduled, steps: Mapping[str, Scheduled]) -> tuple[date, date] | None:
+def _baseline_span(
+    item: Scheduled, steps: Mapping[str, Scheduled], links: Iterable[Link]
+) -> tuple[date, date] | None:
     """Where the baseline had a step that has moved. Only its due is known for sure: its start is
-    taken to have followed its predecessor as it does now, or, without one that moved, to be the
-    same if that leaves it any length.
+    taken to have followed the predecessor that it follows now, else to be the same.
     """
     due = item.baseline_due
     if due is None or due == item.due:
         return None
-    before = steps.get(item.cause.item) if item.cause.item and item.cause.kind is CauseKind.AFTER else None
     if item.shape is Shape.POINT:
-        start = due
-    elif before is not None and before.baseline_due is not None:
-        start = before.baseline_due + (item.start - before.due)
-    else:
-        start = item.start
-    return (start, due) if start <= due else (due, due)
+        return due, due
+    start = item.start
+    for link in links:
+        before = steps.get(link.before)
+        if before is not None and before.baseline_due is not None:
+            gap = item.start - before.due
+            if gap.days == link.lag + 1:
+                start = min(start, before.baseline_due + gap)
+    return min(start, due), due
 
 
 def first_and_last_day(schedule: Schedule, shown: Iterable[Lane]) -> tuple[date, date]:

@@ -9,6 +9,7 @@ from planner.render.items import CLOSED, item_json
 from planner.render.style import Style, display_width
 
 _STARTABLE = frozenset({State.LATE, State.ACTIVE, State.READY})
+_OPEN = _STARTABLE | {State.WAITING}  # a turn waits for its day and for nothing else
 _BOX = "[ ]"
 _ROOM_FOR_TITLE = 12
 _PARTS_OF_A_STEP = frozenset({ItemKind.GOAL, ItemKind.TASK})
@@ -35,7 +36,7 @@ def next_items(schedule: Schedule, n: int | None = None) -> tuple[Next, ...]:
     found: list[Next] = []
     turns: set[str] = set()
     for item in schedule.items:
-        if item.state not in _STARTABLE or item.kind is ItemKind.DEADLINE:
+        if item.kind is ItemKind.DEADLINE or item.state not in (_OPEN if "@" in item.id else _STARTABLE):
             continue
         if item.kind is ItemKind.STEP:
             entry = _step(item, parts.get(item.id), schedule.today)

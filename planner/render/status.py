@@ -9,7 +9,7 @@ from planner.plan.civil import iso_week
 from planner.plan.model import Plan
 from planner.render import words
 from planner.render.gaps import gaps_line
-from planner.render.items import conflict_json, iso, item_json, load_json, percent_done
+from planner.render.items import conflict_json, iso, item_json, load_json
 from planner.render.next import Next, entry_json, next_items, next_lines
 from planner.render.style import Style
 
@@ -63,7 +63,7 @@ def _running(schedule: Schedule) -> list[Scheduled]:
 def _step_line(item: Scheduled, schedule: Schedule, style: Style) -> str:
     end = "was due" if item.due < schedule.today else "gate ends" if item.shape is Shape.GATE else "ends"
     right = f"{end} {words.day(item.due)}"
-    share = f"{percent_done(item, schedule.today):>3} %"
+    share = f"{item.share:>3} %"
     room = style.width - len(right) - len(share) - 8
     sign = style.glyph("▶", ">")
     late = ("red",) if item.state is State.LATE else ()
@@ -166,9 +166,7 @@ def status_json(plan: Plan, schedule: Schedule, synced: tuple[TargetLine, ...] =
         "goal_by": iso(schedule.goal_by),
         "slack_days": schedule.slack,
         "chance": None,
-        "active": [
-            {**item_json(item), "percent": percent_done(item, schedule.today)} for item in _running(schedule)
-        ],
+        "active": [{**item_json(item), "percent": item.share} for item in _running(schedule)],
         "week": {
             **load_json(this_week(schedule)),
             "items": [entry_json(entry) for entry in due_this_week(schedule, next_items(schedule))],

@@ -7,7 +7,7 @@ from planner.engine.values import Schedule, Scheduled, Shape, State
 from planner.plan.model import Plan, StepKind
 from planner.render import words
 from planner.render.axis import Axis
-from planner.render.items import conflict_json, iso, item_json, load_json, percent_done
+from planner.render.items import conflict_json, iso, item_json, load_json, percent_behind
 from planner.render.lanes import Lane, Row, first_and_last_day, lanes
 from planner.render.style import Style, display_width
 
@@ -150,7 +150,7 @@ class _Board:
         cells = self._grid()
         colour = ("dim",) if backup else (self._colour(item),)
         first, last = self.cell(item.start), self.cell(item.due)
-        solid = first + (last + 1 - first) * percent_done(item, self.schedule.today) // 100
+        solid = first + (last + 1 - first) * percent_behind(item, self.schedule.today) // 100
         for each in range(first, last + 1):
             cells[each] = style.paint(self._fill(item, each < solid), *colour)
         for goal in row.goals:

@@ -73,7 +73,7 @@ def _setter(item: Scheduled, items: dict[str, Scheduled], seen: set[str]) -> Sch
     cause = item.cause
     if cause.item is None or cause.item in seen:
         return None
-    if cause.kind in {CauseKind.AFTER, CauseKind.WITHIN, CauseKind.DEADLINE, CauseKind.RHYTHM}:
+    if cause.kind in {CauseKind.AFTER, CauseKind.WITHIN}:
         return items.get(cause.item)
     return None
 

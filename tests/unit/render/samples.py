@@ -137,6 +137,7 @@ class More(TypedDict, total=False):
     slack: int | None
     critical: bool
     hours: int
+    share: int
 
 
 def item(
@@ -154,6 +155,8 @@ def item(
         "shape": Shape.SPAN,
         "slack": 202,
     }
+    if state is State.DONE:
+        fields["share"] = 100
     fields.update(more)
     if fields["cause"].item is not None:
         fields["reason"] = f"after {fields['cause'].item}"
@@ -243,6 +246,7 @@ def schedule() -> Schedule:
         shape=Shape.GATE,
         title="Two years as a medical assistant",
         baseline_due=date(2030, 2, 28),
+        share=41,
         cause=after("ma-job"),
     )
     place = item(

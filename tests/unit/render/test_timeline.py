@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import jsonschema
 import pytest
 
-from planner.engine.values import ItemKind, Schedule, Shape, State
-from planner.render.items import percent_done
+from planner.engine.values import Schedule, Shape, State
+from planner.render.items import percent_behind
 from planner.render.style import Style, display_width
 from planner.render.timeline import timeline_json, timeline_text
 from tests.unit.render import samples
@@ -213,11 +213,8 @@ def test_a_plan_of_thousands_of_years_can_be_drawn() -> None:
     assert max(map(display_width, picture(schedule).splitlines())) <= 80
 
 
-def test_effort_is_done_by_hours_and_a_span_by_days() -> None:
+def test_a_bar_is_solid_as_far_as_it_is_done_and_a_habit_as_far_as_it_is_past() -> None:
     today = date(2029, 1, 31)
-    active = samples.item("a", date(2029, 1, 1), date(2029, 2, 28), State.ACTIVE)
-    assert percent_done(active, today) == 50
-    effort = replace(active, shape=Shape.EFFORT, hours=100, work=(("2029-W04", 75), ("2029-W06", 25)))
-    assert percent_done(effort, today) == 75
-    assert percent_done(replace(active, due=today, state=State.LATE), date(2030, 1, 1)) == 99
-    assert percent_done(replace(active, kind=ItemKind.GOAL, state=State.WAITING), today) == 0
+    active = samples.item("a", date(2029, 1, 1), date(2029, 3, 1), State.ACTIVE, share=30)
+    assert percent_behind(active, today) == 30
+    assert percent_behind(replace(active, shape=Shape.HABIT), today) == 50
