@@ -43,6 +43,8 @@ def in_our_words(path: Path) -> Iterator[None]:
         if code in _DISK:
             raise PlannerError(f"The state database {path} can't be used: {_DISK[code]}.") from error
         raise StoreDamaged(f"The state database {path} is damaged: {error}.") from error
+    except UnicodeDecodeError as error:  # from a message of SQLite's that quotes damaged text
+        raise StoreDamaged(f"The state database {path} is damaged: it holds text that is none.") from error
 
 
 def create(path: Path) -> None:
@@ -56,14 +58,10 @@ def create(path: Path) -> None:
         raise PlannerError(f"The state database {path} can't be made: {error.strerror}.") from error
 
 
-def connect(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
-    """A connection in autocommit mode to a file that exists.
-
-    `immutable` reads a file that nobody can write to, and makes none beside it.
-    """
-    mode = "mode=ro&immutable=1" if immutable else "mode=rw"
+def connect(path: Path, options: str = "mode=rw") -> sqlite3.Connection:
+    """A connection in autocommit mode to a file that exists (https://www.sqlite.org/uri.html)."""
     return sqlite3.connect(
-        f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None
+        f"{path.absolute().as_uri()}?{options}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None
     )
 
 
@@ -143,15 +141,16 @@ def last_fact(connection: sqlite3.Connection) -> int:
 def read_into(memory: sqlite3.Connection, path: Path) -> None:
     """Copy what the file holds now, so that it is held neither open nor locked while it is looked at.
 
-    Where SQLite can't make the side files of a WAL database (a read-only disk), nobody can be writing
-    either, and the file alone tells everything unless a log was left beside it.
+    A log that a killed process left is read, and stays for the next writer to take in. Without one,
+    only a connection that could write removes the empty side files that reading makes. Where they
+    can't be made (a read-only disk), nobody can be writing, and the file alone tells everything.
     """
+    log = path.with_name(f"{path.name}-wal")
     try:
-        with closing(connect(path)) as source:
+        with closing(connect(path, "mode=ro" if log.exists() else "mode=rw")) as source:
             source.backup(memory)
     except sqlite3.OperationalError:
-        log = path.with_name(f"{path.name}-wal")
-        if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+        if os.access(path.parent, os.W_OK) or log.exists():
             raise
-        with closing(connect(path, immutable=True)) as source:
+        with closing(connect(path, "mode=ro&immutable=1")) as source:
             source.backup(memory)

@@ -16,7 +16,7 @@ from planner.progress.facts import Fact
 from planner.progress.facts import encode as encode_fact
 from planner.store import backups, database
 from planner.store.codec import RemoteState, digest, encode
-from planner.store.paths import check_files, make_private
+from planner.store.paths import check_files, check_private, make_private
 from planner.store.schema import DROP, DROP_OF, PUT, VERSION
 from planner.store.snapshot import PLAN, PLAN_PATH, Snapshot
 from planner.sync.values import Intent, Mirrored
@@ -159,6 +159,7 @@ def read_store(path: Path) -> Snapshot:
 
     Nothing is made or changed, also where the directory can't be written to. Raises as `open_store`.
     """
+    check_private(path.parent)
     check_files(path)
     backups.check_remnant(path)
     memory = sqlite3.connect(":memory:", isolation_level=None)
