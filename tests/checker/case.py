@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from planner.engine.values import ConflictCode, Schedule, Scheduled, State
 from planner.plan.civil import Length, add
-from planner.plan.model import After, AnyOf, Effort, Every, Experience, Extent, Plan, Step, Track
+from planner.plan.model import After, AnyOf, Effort, Every, Extent, Plan, Step, Track
 from planner.progress.values import Progress
 from tests.checker.days import DAY, Days
 
@@ -41,9 +41,12 @@ class Case:
 
     @cached_property
     def alongside(self) -> frozenset[str]:
-        """Steps that no track reaches."""
-        reached = [reach(self.plan, track.steps) for track in self.plan.tracks.values()]
-        return frozenset(self.plan.steps).difference(*reached)
+        """Steps that no track reaches; one that needs a backup plan's own step waits for that plan."""
+        tracks = [reach(self.plan, track.steps) for track in self.plan.tracks.values()]
+        reached = frozenset[str]().union(*tracks)
+        elsewhere = reached - reach(self.plan, self.track.steps)
+        beside = frozenset(self.plan.steps) - reached
+        return frozenset(n for n in beside if not elsewhere & reach(self.plan, [n], with_options=False))
 
     @cached_property
     def required(self) -> frozenset[str]:
@@ -114,16 +117,24 @@ class Case:
             if isinstance(need, AnyOf):
                 yield [(way.id, way.lag) for way in need.options if self.end(way.id)]
 
+    def task_needs(self, name: str) -> Iterator[tuple[str, date, Length | None]]:
+        """Siblings and steps that a task (`step/task`) waits for, the day they are over, and the lags."""
+        owner, _, own = name.partition("/")
+        tasks = {task.id: task for task in self.plan.steps[owner].tasks}
+        for need in tasks[own].after if own in tasks else ():
+            before = self.items.get(f"{owner}/{need.id}" if need.id in tasks else need.id)
+            if before:
+                yield before.id, before.done_at or before.due, need.lag
+
     def end(self, name: str) -> date | None:
         """The day until which a step holds back its followers; None if it holds back none."""
         item = self.schedule.steps.get(name)
-        extent = self.plan.steps[name].extent
-        if item is None or self.is_dropped(name) or isinstance(extent, Every):
+        is_habit = isinstance(self.plan.steps[name].extent, Every)
+        if item is None or self.is_dropped(name) or is_habit:
             return None
         if name in self.progress.done:
             return self.progress.done[name]
-        is_full = isinstance(extent, Experience) and item.state is State.DONE
-        return item.due if is_full else max(item.due, self.today)
+        return item.due if item.state is State.DONE else max(item.due, self.today)
 
 
 def earliest(end: date, lag: Length | None) -> date:

@@ -45,7 +45,8 @@ def check(
 
     What the schedule itself reports as impossible, by a conflict that names the item, is none.
     """
-    case = Case(plan, progress, schedule, Days(plan, progress, holidays))
+    start = min([schedule.start, *progress.started.values()])
+    case = Case(plan, progress, schedule, Days(plan, progress, holidays, start))
     found = (violation for rule in RULES for violation in rule(case))
     return [violation.text for violation in found if not _is_said(violation, schedule.conflicts)]
 

@@ -13,11 +13,14 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Hours of each day in parts of 1/420 hour; away days, holidays and pauses give none."""
+    """Hours of each day in parts of 1/420 hour; away days, holidays, pauses and what lies before
+    `start` (of the plan, or of what was begun before it) give none.
+    """
 
     plan: Plan
     progress: Progress
     holidays: frozenset[date]
+    start: date
 
     def is_away(self, day: date) -> bool:
         return day in self.holidays or any(day in away for away in self.plan.away)
@@ -26,7 +29,7 @@ class Days:
         return any(day in pause for pause in self.progress.pauses)
 
     def share(self, day: date) -> int:
-        if self.plan.time is None or self.is_away(day) or self.is_paused(day):
+        if self.plan.time is None or day < self.start or self.is_away(day) or self.is_paused(day):
             return 0
         return self.plan.time[day.weekday()]
 

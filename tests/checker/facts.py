@@ -36,10 +36,11 @@ def situations(most: int = 30) -> st.SearchStrategy[Situation]:
 def _progress(dice: Dice, plan: Plan, today: date) -> Progress:
     names = [name for name, step in plan.steps.items() if not isinstance(step.extent, Every)]
     movable = [name for name in names if not isinstance(plan.steps[name].extent, OnDay)]
+    lasting = [name for name in movable if plan.steps[name].extent is not None]
     parts = [f"{name}/{task.id}" for name in names for task in plan.steps[name].tasks]
     past = today - timedelta(days=200)
     done = {name: dice.day(past, 200) for name in dice.some(names + parts, 3)}
-    started = {name: dice.day(past, 200) for name in dice.some(movable, 2) if name not in done}
+    started = {name: dice.day(past, 200) for name in dice.some(lasting, 2) if name not in done}
     return Progress(
         done=MappingProxyType(done),
         started=MappingProxyType(started),

@@ -30,7 +30,7 @@ def hours(case: Case) -> Iterator[Violation]:
             continue
         names = tuple(sorted({item.id for item, _ in week.work} | week.loaded))
         slop = _rounding(week)
-        day = max(start, case.today)
+        day = max(start, case.today, case.days.start)
         while day < start + timedelta(days=7):
             if week.loaded and free[day.weekday()] < -slop:
                 yield Violation(f"loads overfill {day}: {', '.join(names)}", names, OVERLOAD)
@@ -52,9 +52,8 @@ def efforts(case: Case) -> Iterator[Violation]:
             yield Violation(text, (step.id,), (ConflictCode.UNREACHABLE,))
         for name, parts in item.work:
             if step.load is not None and parts > step.load:
-                yield Violation(
-                    f"{step.id} takes {parts} parts in {name}, its cap is {step.load}", (step.id,)
-                )
+                text = f"{step.id} takes {parts} parts in {name}, its cap is {step.load}"
+                yield Violation(text, (step.id,), OVERLOAD)
         if item.work and case.is_free(item):
             last = week_start(item.work[-1][0])
             if not last <= item.due < last + timedelta(days=7):
@@ -67,7 +66,7 @@ def table(case: Case) -> Iterator[Violation]:
     weeks = _weeks(case)
     for row in case.schedule.load:
         start = week_start(row.week)
-        if start <= case.today:
+        if start <= max(case.today, case.schedule.start):
             continue
         days = [start + number * DAY for number in range(7)]
         budget = None if case.plan.time is None else sum(map(case.days.share, days))

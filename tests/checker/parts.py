@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from planner.engine.values import ConflictCode, ItemKind, Scheduled, State
 from planner.plan.civil import Length, add
-from planner.plan.model import Every, Review, Step, Task
+from planner.plan.model import Effort, Every, Review, Step, Task
 from tests.checker.case import Case, Violation
 from tests.checker.days import each, last_day, length
 
@@ -26,7 +26,7 @@ def goals(case: Case) -> Iterator[Violation]:
             yield Violation(f"{step.id} has {len(shown)} goals, not {count}", (step.id,))
             continue
         for number, goal in enumerate(shown, start=1):
-            expected = _goal_days(step, item, number, count)
+            expected = _goal_days(case, step, item, number, count)
             if case.is_free(goal) and goal.due not in expected | _overdue(expected, case.today):
                 yield Violation(f"{goal.id} is due {goal.due}, not {min(expected)}", (goal.id, step.id))
 
@@ -113,12 +113,18 @@ def _in_order(step: Step, shown: list[Scheduled]) -> list[Scheduled]:
     return sorted(shown, key=number)
 
 
-def _goal_days(step: Step, item: Scheduled, number: int, count: int) -> set[date]:
+def _goal_days(case: Case, step: Step, item: Scheduled, number: int, count: int) -> set[date]:
+    """The days it may fall on. Where the length isn't the plan's (hours, or somebody was late), goals
+    of a rhythm may lie evenly instead, since their number and names stay.
+    """
     if number == count:
         return {item.due}
-    if step.goals and step.goals.every:
-        return {last_day(item.start, _times(step.goals.every, number))}
-    return {_share(item, number, count)}
+    even = {_share(item, number, count)}
+    if step.goals is None or step.goals.every is None:
+        return even
+    rhythmic = {last_day(item.start, _times(step.goals.every, number))}
+    is_planned = not isinstance(step.extent, Effort) and case.is_free(item) and item.state is not State.LATE
+    return rhythmic if is_planned else rhythmic | even
 
 
 def _share(item: Scheduled, number: int, count: int) -> date:
@@ -137,14 +143,11 @@ def _times(span: Length, number: int) -> Length:
 def _bound(case: Case, step: Step, task: Task, shown: Scheduled) -> Iterator[Violation]:
     if task.by and shown.due > task.by and not (task.by < case.today and shown.state is State.LATE):
         yield Violation(f"{shown.id} is due {shown.due}, after {task.by}", (shown.id, step.id), DEADLINE)
-    siblings = {sibling.id for sibling in step.tasks}
-    for need in task.after:
-        before = case.items.get(f"{step.id}/{need.id}" if need.id in siblings else need.id)
-        if before and case.is_open(before):
-            first = add(before.due, need.lag) if need.lag else before.due
-            if shown.due < first:
-                text = f"{shown.id} is due {shown.due}, before {before.id} on {first}"
-                yield Violation(text, (shown.id, before.id, step.id), (*DEADLINE, ConflictCode.ORDER))
+    for name, end, lag in case.task_needs(shown.id):
+        first = add(end, lag) if lag else end
+        if shown.due < first:
+            text = f"{shown.id} is due {shown.due}, before {name} on {first}"
+            yield Violation(text, (shown.id, name, step.id), (*DEADLINE, ConflictCode.ORDER))
 
 
 def _spread(case: Case, item: Scheduled, plain: list[Scheduled]) -> Iterator[Violation]:

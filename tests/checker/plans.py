@@ -41,6 +41,7 @@ from planner.plan.model import (
 T = TypeVar("T")
 HOUR = PARTS_PER_HOUR
 FIRST = date(2026, 11, 30)
+HABIT_BEGINS = timedelta(days=400)
 LENGTHS = (
     Length(1, Unit.DAYS),
     Length(5, Unit.DAYS),
@@ -151,6 +152,7 @@ def _step(
 ) -> Step:
     extent = _extent(dice, start, has_time=has_time)
     is_habit, is_day = isinstance(extent, Every), isinstance(extent, OnDay)
+    has_from = is_habit or (dice.rarely(5) and not is_day)
     has_load = isinstance(extent, Takes | Effort | Experience) and has_time and dice.rarely(3)
     return Step(
         id=name,
@@ -160,7 +162,7 @@ def _step(
         load=(1 + dice.upto(7)) * HOUR if has_load else None,
         after=() if is_habit else _after(dice, earlier),
         before=tuple(dice.some(later, 1)) if dice.rarely() and not is_habit else (),
-        not_before=dice.day(start, 400) if is_habit or (dice.rarely(5) and not is_day) else None,
+        not_before=dice.day(start, HABIT_BEGINS.days) if has_from else None,
         by=dice.day(start, 1500) if dice.rarely(5) and not is_habit else None,
         goals=_goals(dice) if isinstance(extent, Takes | Effort | Experience) and dice.rarely(3) else None,
         tasks=() if is_habit else _tasks(dice, start, extent, earlier, has_time=has_time),
@@ -184,7 +186,8 @@ def _extent(dice: Dice, start: date, *, has_time: bool) -> Extent:
             at = dice.one((40, 32)) * HOUR
             return Experience(dice.one(LENGTHS), hours, within, at if hours else 40 * HOUR)
         case 7:
-            return Every(dice.one(RHYTHMS), to=dice.day(start, 900) if dice.rarely(2) else None)
+            to = dice.day(start + HABIT_BEGINS, 900) if dice.rarely(2) else None
+            return Every(dice.one(RHYTHMS), to)
         case _:
             span = dice.one(LENGTHS)
             return Takes(span, Length(span.count + dice.upto(3), span.unit))

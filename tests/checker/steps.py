@@ -49,7 +49,7 @@ def lengths(case: Case) -> Iterator[Violation]:
     for step, item in case.step_items():
         if item.start > item.due:
             yield Violation(f"{step.id} is due {item.due}, before it starts {item.start}", (step.id,))
-        if step.id in case.progress.started and case.is_open(item):
+        if step.id in case.progress.started and case.is_open(item) and not is_milestone(step):
             yield from _same(step.id, "started", item.start, case.progress.started[step.id])
         if not case.is_open(item) or item.id in {*case.progress.pinned, *case.progress.slipped}:
             continue
@@ -130,7 +130,8 @@ def _is_prompt(case: Case, step: Step) -> bool:
     """True when nothing but its predecessors, `from` and the plan's start sets its date."""
     needs_hours = step.load or isinstance(extent(step), Effort)
     is_business = any(lag and lag.unit is Unit.BUSINESS_DAYS for _, lag in case.needs(step.id))
-    return not (needs_hours or is_business or isinstance(step.extent, Every))
+    is_handed_on = any(case.is_dropped(need.id) for need in case.hard[step.id])
+    return not (needs_hours or is_business or is_handed_on or isinstance(step.extent, Every))
 
 
 def _latest(case: Case, step: Step, floor: date) -> date:

@@ -6,7 +6,7 @@ from datetime import date
 from planner.engine.values import Conflict, ConflictCode, ItemKind, State
 from planner.plan.civil import add
 from planner.plan.model import Every, Experience, OnDay
-from tests.checker.case import Case, Violation, reach
+from tests.checker.case import Case, Violation, earliest, is_milestone, reach
 
 
 def membership(case: Case) -> Iterator[Violation]:
@@ -54,10 +54,11 @@ def states(case: Case) -> Iterator[Violation]:
 
 def finish(case: Case) -> Iterator[Violation]:
     """The finish is the last day of the track, and the goal's verdict is honest."""
-    track = [name for name in case.schedule.steps if name not in case.alongside]
+    track = [name for name in case.schedule.steps if name not in case.schedule.alongside]
     ends = {name: end for name in track if (end := case.end(name))}
     if ends:
-        possible = {max(ends.values()), *_shown_ends(case, ends)}
+        shown = {case.schedule.steps[name].due for name in track if not case.is_dropped(name)}
+        possible = {max(ends.values()), *_shown_ends(case, ends), max(shown)}
         if case.schedule.finish not in possible:
             yield Violation(f"the finish is {case.schedule.finish}, not {max(ends.values())}", ())
     goal_by = case.plan.goal and case.plan.goal.by
@@ -102,17 +103,17 @@ def honesty(case: Case) -> Iterator[Violation]:
 
 def _open_step(case: Case, name: str) -> Iterator[Violation]:
     item, step = case.schedule.steps[name], case.plan.steps[name]
-    is_gate = isinstance(step.extent, Experience)
-    if item.state is State.DONE and not (is_gate and item.due < case.today):
+    waits = [before for before, _ in case.needs(name) if not _is_over(case, before)]
+    is_full = isinstance(step.extent, Experience) and item.due < case.today
+    is_reached = is_milestone(step) and not waits and (step.after or case.hard[name])
+    if item.state is State.DONE and not (is_full or is_reached):
         yield Violation(f"{name} is done, but nobody said so", (name,))
     if item.state is State.DROPPED:
         yield Violation(f"{name} is dropped, but nobody said so", (name,))
     if name in case.progress.started and item.state not in {State.ACTIVE, State.LATE, State.DONE}:
         yield Violation(f"{name} is {item.state}, though it was started", (name,))
-    if item.state is State.READY:
-        waits = [before for before, _ in case.needs(name) if not _is_over(case, before)]
-        if waits:
-            yield Violation(f"{name} is ready, but waits for {waits[0]}", (name,))
+    if item.state is State.READY and waits:
+        yield Violation(f"{name} is ready, but waits for {waits[0]}", (name,))
     is_kept = isinstance(step.extent, OnDay | Every) or name in case.progress.pinned
     if item.due < case.today and case.is_open(item) and not is_kept:
         yield Violation(f"{name} is open and due {item.due}, before today", (name,))
@@ -136,6 +137,9 @@ def _lateness(case: Case, conflict: Conflict) -> set[int]:
         if item and by and case.is_open(item) and max(item.due, case.today) > by:
             found.add((item.due - by).days)
             found.add((max(item.due, case.today) - by).days)
+        if by and item and item.step:
+            firsts = [earliest(end, lag) for _, end, lag in case.task_needs(owner)]
+            found |= {(first - by).days for first in firsts if first > by}
     return found
 
 
@@ -153,6 +157,7 @@ def _broken_windows(case: Case, conflict: Conflict) -> list[str]:
     broken = []
     for window in case.plan.windows.values():
         ends = [end for name in window.steps if (end := case.end(name))]
+        ends += [case.schedule.steps[name].due for name in window.steps if case.end(name)]
         if {window.id, *window.steps} & set(conflict.items) and ends:
             broken += [window.id] if max(ends) >= add(min(ends), window.within) else []
     return broken
