@@ -21,22 +21,15 @@ def read(path: Path) -> bytes | None:
     """
     with _named(path):
         try:
-            fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            found = path.stat()
         except FileNotFoundError:
             return None
-        except IsADirectoryError:
-            raise _not_a_file(path) from None
-        except OSError:
-            # A socket can't be opened, and a device may refuse.
-            if path.exists() and not path.is_file():
-                raise _not_a_file(path) from None
-            raise
-        with os.fdopen(fd, "rb") as file:
-            found = os.fstat(fd)
-            if not stat.S_ISREG(found.st_mode):
-                raise _not_a_file(path)
-            if found.st_size > _MAX_BYTES:
-                raise UsageError(f"{path}: too large for a calendar of ours", "Name another path.")
+        if not stat.S_ISREG(found.st_mode):
+            raise UsageError(f"{path}: not a regular file", "Name another path, or move away what is there.")
+        if found.st_size > _MAX_BYTES:
+            raise UsageError(f"{path}: too large for a calendar of ours", "Name another path.")
+        # Without blocking, should a FIFO have taken its place meanwhile.
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             return file.read()
 
 
@@ -48,7 +41,6 @@ def replace(path: Path, content: bytes) -> None:
     with _named(path):
         # Resolved first: renaming over a link would leave its file behind with old bytes.
         target = Path(os.path.realpath(path))
-        _sweep(target)
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o600
         part = target.with_name(f".{target.name}.{token_hex(8)}{_SUFFIX}")
         try:
@@ -66,13 +58,17 @@ def replace(path: Path, content: bytes) -> None:
         _sync_directory(target.parent)
 
 
-def _sweep(target: Path) -> None:
-    """Remove what runs left that were killed before they could rename."""
-    start = f".{target.name}."
-    with os.scandir(target.parent) as entries:
-        stale = [Path(e.path) for e in entries if e.name.startswith(start) and e.name.endswith(_SUFFIX)]
-    for part in stale:
-        part.unlink()
+def sweep(path: Path) -> None:
+    """Remove what runs left beside `path` that were killed before they could rename.
+
+    Raises PlannerError when the folder can't be read or written.
+    """
+    with _named(path):
+        target = Path(os.path.realpath(path))
+        start = f".{target.name}."
+        for entry in sorted(target.parent.iterdir()):
+            if entry.name.startswith(start) and entry.name.endswith(_SUFFIX):
+                entry.unlink()
 
 
 def _sync_directory(directory: Path) -> None:
@@ -82,10 +78,6 @@ def _sync_directory(directory: Path) -> None:
         os.fsync(fd)
     finally:
         os.close(fd)
-
-
-def _not_a_file(path: Path) -> UsageError:
-    return UsageError(f"{path}: not a regular file", "Name another path, or move away what is there.")
 
 
 @contextmanager

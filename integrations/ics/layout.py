@@ -13,6 +13,7 @@ from planner.sync.clean import clean_line
 from planner.sync.values import href
 
 PRODID = b"PRODID:-//planner//career plan//EN"
+_BOM = b"\xef\xbb\xbf"
 _END = b"END:VCALENDAR\r\n"
 _FOLD = re.compile(b"\r?\n[ \t]")
 _BODY = re.compile(rb"^(?:BEGIN:(?!VCALENDAR)|END:)", re.MULTILINE)
@@ -71,7 +72,7 @@ def compose(layout: Layout) -> bytes:
 
 def owned(content: bytes, plan_id: str) -> bool:
     """Whether the file says that it was written here for this plan."""
-    head = unfold(content).split(b"\nBEGIN:VEVENT", 1)[0]
+    head = unfold(content.removeprefix(_BOM)).split(b"\nBEGIN:VEVENT", 1)[0]
     lines = {line.strip() for line in head.split(b"\n")}
     return {b"BEGIN:VCALENDAR", PRODID, _owner(plan_id).encode()} <= lines
 
@@ -105,7 +106,7 @@ def _components(content: bytes) -> Iterator[bytes]:
     """Yield the components inside the calendar, each with CRLF line ends."""
     lines: list[bytes] = []
     open_names: list[bytes] = []
-    for line in content.removeprefix(b"\xef\xbb\xbf").splitlines():
+    for line in content.removeprefix(_BOM).splitlines():
         if line.startswith(b"BEGIN:"):
             open_names.append(line[6:].strip())
         if len(open_names) > 1:

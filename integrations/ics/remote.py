@@ -52,17 +52,18 @@ class IcsFile:
         here are replaced, they are kept beside the file as `NAME.edited.ics`.
         """
         content = self._read()
-        if content is None and not intents:
-            return []
         parts = layout.split(content or b"", self._plan_id)
-        damaged = content is not None and content != layout.compose(parts)
+        damaged = content != layout.compose(parts)
         outcomes = [self._apply(intent, parts.mine) for intent in intents]
         parts.foreign = [part for part in parts.foreign if layout.marks(part)[0] not in parts.mine]
         parts.head = self._header
         wanted = layout.compose(parts)
-        if wanted != content:
-            if content is not None and (self._edited or damaged):
-                disk.replace(self._path.with_name(f"{self._path.stem}.edited{self._path.suffix}"), content)
+        if wanted != content and (content is not None or parts.mine):
+            kept = self._path.with_name(f"{self._path.stem}.edited{self._path.suffix}")
+            disk.sweep(self._path)
+            disk.sweep(kept)
+            if content and (self._edited or damaged):
+                disk.replace(kept, content)
             disk.replace(self._path, wanted)
         self._edited = False
         return outcomes
