@@ -100,7 +100,7 @@ def _rows(plan: Plan, schedule: Schedule, chosen: Iterable[str]) -> tuple[Row, .
 def _note(plan: Plan, item: Scheduled) -> str:
     step = plan.steps.get(item.id)
     extent = words.extent(step.extent) if step else ""
-    if item.start == item.due:
+    if item.start == item.due or item.shape is Shape.POINT:
         dates = words.day(item.due)
     elif words.month(item.start) == words.month(item.due):
         dates = f"{item.start.day} {_TO} {words.day(item.due)}"

@@ -21,15 +21,15 @@ _DOTS_APART = 5.0
 def bar(row: Row, axis: Axis, left: float, top: float, today: date) -> str:
     """The step's bar, with a tooltip; a point in time is a diamond."""
     item = row.item
-    x, width = _place(item, axis, left)
     y = top + BAR_TOP
     tooltip = f"<title>{text(describe(item))}</title>"
     kind = kind_class(item)
     if item.shape is Shape.POINT:
-        half = BAR_HEIGHT / 2
+        x, half = left + axis.at(item.due), BAR_HEIGHT / 2
         solid = " done" if item.state is State.DONE else ""
         path = f"M{number(x)} {number(y)}l{half} {half}l-{half} {half}l-{half} -{half}z"
         return f'<g>{tooltip}<path class="bar {kind}{solid}" d="{path}"/></g>'
+    x, width = _place(item, axis, left)
     classes = ["bar", kind]
     classes += ["dashed"] if item.shape is Shape.GATE else []
     classes += ["critical"] if item.critical and item.state is not State.DONE else []
@@ -69,7 +69,7 @@ def _done_part(item: Scheduled, kind: str, x: float, y: float, width: float, tod
 def describe(item: Scheduled) -> str:
     """A step in a sentence or two, for a tooltip."""
     dates = words.day(item.due)
-    if item.start != item.due:
+    if item.start != item.due and item.shape is not Shape.POINT:
         dates = f"{words.day(item.start)} to {dates}"
     parts = [item.state.value]
     if item.slack is not None and item.state is not State.DONE:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from planner.engine.gaps import GapState, GapStatus, gap_states
-from planner.engine.values import Conflict, ItemKind, Schedule, Scheduled, State
+from planner.engine.values import Conflict, Schedule, Scheduled, State
 from planner.plan.model import Plan
 from planner.render import words
 from planner.render.lanes import Lane, lanes
@@ -79,7 +79,7 @@ def _ring(schedule: Schedule) -> str:
     )
     lands = f"lands {words.month(schedule.finish)}"
     if slack is None:
-        said = f"<strong>{lands.capitalize()}</strong>"
+        said = f"<strong>Lands {words.month(schedule.finish)}</strong>"
     elif slack < 0:
         said = f'<strong class="bad">{words.span(-slack).capitalize()} late</strong><br>{lands}'
     else:
@@ -103,9 +103,9 @@ def _entry(entry: Next, schedule: Schedule) -> str:
     classes = "due bad" if item.state is State.LATE else "due"
     said = "call it done" if entry.completes else f"late, {due}" if item.state is State.LATE else due
     step = schedule.steps.get(item.step or "")
-    of = f'<br><span class="muted small">{text(step.title)}</span>' if step and step.id != item.id else ""
-    if item.kind is ItemKind.HABIT:
-        of = ""  # a turn has its habit's title
+    of = ""
+    if step is not None and step.title not in item.title:  # a turn or counted goal says whose it is
+        of = f'<br><span class="muted small">{text(step.title)}</span>'
     return (
         f'<li><span class="box"></span><span>{text(item.title)}{of}</span>'
         f'<span class="{classes}">{text(said)}</span></li>'

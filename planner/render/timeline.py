@@ -149,7 +149,8 @@ class _Board:
         item, style = row.item, self.style
         cells = self._grid()
         colour = ("dim",) if backup else (self._colour(item),)
-        first, last = self.cell(item.start), self.cell(item.due)
+        last = self.cell(item.due)
+        first = last if item.shape is Shape.POINT else self.cell(item.start)
         solid = first + (last + 1 - first) * percent_behind(item, self.schedule.today) // 100
         for each in range(first, last + 1):
             cells[each] = style.paint(self._fill(item, each < solid), *colour)
