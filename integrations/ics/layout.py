@@ -72,15 +72,13 @@ def compose(layout: Layout) -> bytes:
 
 def owned(content: bytes, plan_id: str) -> bool:
     """Whether the file says that it was written here for this plan."""
-    head = unfold(content.removeprefix(_BOM)).split(b"\nBEGIN:VEVENT", 1)[0]
-    lines = {line.strip() for line in head.split(b"\n")}
+    lines = {line.strip() for line in unfold(_head(content).removeprefix(_BOM)).split(b"\n")}
     return {b"BEGIN:VCALENDAR", PRODID, _owner(plan_id).encode()} <= lines
 
 
 def split(content: bytes, plan_id: str) -> Layout:
     """Take one of our files apart; a component that has no end is left out."""
-    body = _BODY.search(content)
-    layout = Layout(content[: body.start()] if body else content)
+    layout = Layout(_head(content))
     for part in _components(content):
         uid, item_id = marks(part)
         if part.startswith(b"BEGIN:VEVENT\r\n") and is_ours(plan_id, item_id, uid):
@@ -102,6 +100,16 @@ def marks(part: bytes) -> tuple[str, str | None]:
     return found.get(b"UID", ""), None if item_id is None else unescape(item_id)
 
 
+def unfold(content: bytes) -> bytes:
+    """Join the lines that were folded (RFC 5545 3.1)."""
+    return _FOLD.sub(b"", content)
+
+
+def _head(content: bytes) -> bytes:
+    body = _BODY.search(content)
+    return content[: body.start()] if body else content
+
+
 def _components(content: bytes) -> Iterator[bytes]:
     """Yield the components inside the calendar, each with CRLF line ends."""
     lines: list[bytes] = []
@@ -121,11 +129,6 @@ def _components(content: bytes) -> Iterator[bytes]:
 
 def _owner(plan_id: str) -> str:
     return f"X-PLANNER-PLAN:{escape(clean_line(plan_id))}"
-
-
-def unfold(content: bytes) -> bytes:
-    """Join the lines that were folded (RFC 5545 3.1)."""
-    return _FOLD.sub(b"", content)
 
 
 def _line(text: str) -> bytes:

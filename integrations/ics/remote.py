@@ -24,6 +24,8 @@ class IcsFile:
         self._header = layout.header(plan_id, title)
         self._path = path
         self._edited = False
+        # The bytes of a file that is as a run left it.
+        self._settled: bytes | None = None
 
     @property
     def abilities(self) -> Abilities:
@@ -40,6 +42,7 @@ class IcsFile:
         content = self._read()
         found = _digest(content)
         if content is not None and found == cursor:
+            self._settled = content
             return Observation(cursor=cursor)
         self._edited = cursor is not None
         present = () if content is None else self._parse(content)
@@ -52,6 +55,8 @@ class IcsFile:
         here are replaced, they are kept beside the file as `NAME.edited.ics`.
         """
         content = self._read()
+        if content and not intents and content == self._settled and content.startswith(self._header):
+            return []
         parts = layout.split(content or b"", self._plan_id)
         damaged = content != layout.compose(parts)
         outcomes = [self._apply(intent, parts.mine) for intent in intents]
