@@ -1,0 +1,189 @@
+"""YAML text -> a tree of nodes with places, within limits that no plan reaches.
+
+Built from the parser's events, because PyYAML's loaders keep the last of two duplicate keys, read
+`no` as False and `18:00` as 1080, and crash the process on deep nesting. Scalars stay text: what
+they mean is for the reader to say. Of YAML 1.2's core schema only null is told apart here.
+"""
+
+from collections.abc import Iterator
+from typing import NoReturn, Protocol, TypeAlias
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+
+from planner.plan.problems import Place, PlanProblems, Report, shown
+from planner.plan.syntax import explain, illegal_character
+
+DEPTH_LIMIT = 30
+NODE_LIMIT = 400_000
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+class Mark(Protocol):
+    """Where the parser stood, both counted from 0."""
+
+    @property
+    def line(self) -> int: ...  # noqa: D102
+    @property
+    def column(self) -> int: ...  # noqa: D102
+
+
+class Scalar:
+    """A single value as text; `plain` when it stands without quotes and isn't a block."""
+
+    __slots__ = ("mark", "plain", "text")
+
+    def __init__(self, mark: Mark, text: str, plain: bool) -> None:
+        self.mark = mark
+        self.text = text
+        self.plain = plain
+
+    @property
+    def is_null(self) -> bool:
+        """True for YAML 1.2's null: nothing, `~` or `null`, unquoted."""
+        return self.plain and self.text in _NULLS
+
+
+class Sequence:
+    """A list of nodes."""
+
+    __slots__ = ("items", "mark")
+
+    def __init__(self, mark: Mark) -> None:
+        self.mark = mark
+        self.items: list[Node] = []
+
+
+class Mapping:
+    """Keys with their values, in the order of the file; `keys` holds where each key stands."""
+
+    __slots__ = ("items", "keys", "mark")
+
+    def __init__(self, mark: Mark) -> None:
+        self.mark = mark
+        self.items: dict[str, Node] = {}
+        self.keys: dict[str, Mark] = {}
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def place_of(mark: Mark) -> Place:
+    """The parser's mark, as people count."""
+    return Place(mark.line + 1, mark.column + 1)
+
+
+def parse(text: str, report: Report) -> Node | None:
+    """The tree of the only document in `text`, None when there is nothing in it.
+
+    Mistakes that leave a tree are put into `report`: duplicate keys (the first one stays), tags, keys
+    that aren't words. Raises PlanProblems for what leaves none. Aliased nodes are shared, and count
+    towards the limit each time they are used.
+    """
+    builder = _Builder(text, report)
+    try:
+        return builder.document()
+    except yaml.YAMLError as error:
+        report.problems.append(explain(error, text))
+    except UnicodeEncodeError:
+        report.problems.append(illegal_character(text))
+    raise report.failure()
+
+
+class _Builder:
+    """One pass over the events; recursion ends at DEPTH_LIMIT."""
+
+    def __init__(self, text: str, report: Report) -> None:
+        self.report = report
+        self.events: Iterator[Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self.count = 0
+        self.anchors: dict[str, tuple[Node, int] | None] = {}
+
+    def document(self) -> Node | None:
+        events = self.events
+        next(events)
+        event = next(events)
+        if type(event) is StreamEndEvent:
+            return None
+        root = self.node(next(events), 1)
+        next(events)
+        event = next(events)
+        if type(event) is DocumentStartEvent:
+            raise self.failure(event, "a second document begins here.", "Keep one plan to a file: remove the ---.")
+        return None if type(root) is Scalar and root.is_null else root
+
+    def node(self, event: Event, depth: int) -> Node:
+        kind = type(event)
+        if kind is AliasEvent:
+            return self.alias(event)
+        before = self.count
+        self.add(event, 1)
+        if event.tag is not None:
+            remedy = f"Remove {event.tag if event.tag.startswith('!') else 'the tag'}: the plan's keys say what a value is."
+            self.report.error(place_of(event.start_mark), "tags have no use in a plan.", remedy)
+        node: Node
+        if kind is ScalarEvent:
+            node = Scalar(event.start_mark, event.value, event.style is None)
+        else:
+            if event.anchor is not None:
+                self.anchors[event.anchor] = None
+            if depth > DEPTH_LIMIT:
+                raise self.failure(event, f"this is nested more than {DEPTH_LIMIT} deep.", "A plan needs five levels.")
+            node = self.mapping(event, depth) if kind is MappingStartEvent else self.sequence(event, depth)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = node, self.count - before
+        return node
+
+    def sequence(self, event: Event, depth: int) -> Sequence:
+        node = Sequence(event.start_mark)
+        append, events = node.items.append, self.events
+        while type(event := next(events)) is not SequenceEndEvent:
+            append(self.node(event, depth + 1))
+        return node
+
+    def mapping(self, event: Event, depth: int) -> Mapping:
+        node = Mapping(event.start_mark)
+        items, keys, events = node.items, node.keys, self.events
+        while type(event := next(events)) is not MappingEndEvent:
+            key = self.node(event, depth + 1)
+            value = self.node(next(events), depth + 1)
+            mark = event.start_mark
+            if type(key) is not Scalar or key.is_null:
+                remedy = 'Write "key: value"; put a text that begins with { or [ into quotes.'
+                self.report.error(place_of(mark), "a key has to be a word.", remedy)
+            elif key.text in keys:
+                message = f"{shown(key.text)} is here twice; the first is in line {keys[key.text].line + 1}."
+                self.report.error(place_of(mark), message, "Remove one of them, or give it another name.")
+            else:
+                items[key.text] = value
+                keys[key.text] = mark
+        return node
+
+    def alias(self, event: Event) -> Node:
+        if event.anchor not in self.anchors:
+            message = f"*{event.anchor} stands for nothing: there is no &{event.anchor} before it."
+            raise self.failure(event, message, "Put a text that begins with * into quotes.")
+        target = self.anchors[event.anchor]
+        if target is None:
+            raise self.failure(event, f"*{event.anchor} would contain itself.", "Write the value out.")
+        self.add(event, target[1])
+        return target[0]
+
+    def add(self, event: Event, size: int) -> None:
+        self.count += size
+        if self.count > NODE_LIMIT:
+            message = f"the file holds more than {NODE_LIMIT:,} values, aliases written out."
+            raise self.failure(event, message, "A plan is far smaller: is it the right file?")
+
+    def failure(self, event: Event, message: str, remedy: str) -> PlanProblems:
+        self.report.error(place_of(event.start_mark), message, remedy)
+        return self.report.failure()
