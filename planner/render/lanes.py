@@ -120,14 +120,15 @@ def _baseline_span(
         return None
     if item.shape is Shape.POINT:
         return due, due
-    start = item.start
+    begun = []
     for link in links:
         before = steps.get(link.before)
         if before is not None and before.baseline_due is not None:
-            gap = item.start - before.due
-            if gap.days == link.lag + 1:
-                start = min(start, before.baseline_due + gap)
-    return min(start, due), due
+            gap = (item.start - before.due).days
+            if gap == link.lag + 1:
+                begun.append(before.baseline_due.toordinal() + gap)
+    start = max(begun, default=item.start.toordinal())
+    return date.fromordinal(min(start, due.toordinal())), due
 
 
 def first_and_last_day(schedule: Schedule, shown: Iterable[Lane]) -> tuple[date, date]:

@@ -12,13 +12,17 @@ from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.engine.values import Schedule, Shape, State
 from planner.plan.model import Gap, Goal, Plan
 from planner.render.axis import Axis
 from planner.render.marks import describe
 from planner.render.page import timeline_html
+from planner.render.style import Style, display_width
 from planner.render.svg import WIDTH, timeline_svg
+from planner.render.timeline import timeline_text
 from tests.unit.render import samples
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -287,3 +291,34 @@ def test_without_a_baseline_the_page_says_so_and_unmoved_steps_read_nothing_move
     unmoved = {key: replace(each, baseline_due=each.due) for key, each in schedule.steps.items()}
     assert "No baseline to compare with yet." in page(schedule=replace(schedule, steps=unknown))
     assert "Nothing moved." in page(schedule=replace(schedule, steps=unmoved))
+
+
+@given(
+    st.lists(st.tuples(st.dates(), st.dates(), st.sampled_from(Shape), st.sampled_from(State)), min_size=1),
+    st.dates(),
+    st.none() | st.dates(),
+)
+@settings(max_examples=40, deadline=None)
+def test_any_dates_can_be_drawn(
+    spans: list[tuple[date, date, Shape, State]], today: date, goal_by: date | None
+) -> None:
+    steps = {
+        str(number): samples.item(
+            str(number), min(a, b), max(a, b), state, shape=shape, baseline_due=a, share=number % 100
+        )
+        for number, (a, b, shape, state) in enumerate(spans)
+    }
+    dates = [day for a, b, _, _ in spans for day in (a, b)]
+    schedule = replace(
+        samples.schedule(),
+        items=tuple(steps.values()),
+        steps=MappingProxyType(steps),
+        today=today,
+        start=min(dates),
+        finish=max(dates),
+        goal_by=goal_by,
+    )
+    for _, left, right in bars(timeline_svg(samples.plan(), schedule, {})):
+        assert 0 <= left < right <= WIDTH
+    text = timeline_text(samples.plan(), schedule, {}, Style())
+    assert max(map(display_width, text.splitlines())) <= 80

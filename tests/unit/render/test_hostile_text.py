@@ -1,0 +1,61 @@
+"""Whatever a plan says, a terminal only ever shows it."""
+
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from unicodedata import category
+
+import pytest
+
+from planner.engine.values import Conflict, Schedule
+from planner.plan.model import Gap, Goal, Plan
+from planner.render.gaps import gaps_text
+from planner.render.next import next_text
+from planner.render.status import TargetLine, status_text
+from planner.render.style import Style, display_width
+from planner.render.timeline import timeline_text
+from planner.render.tracks import tracks_text
+from planner.render.why import why_text
+from tests.unit.render import samples
+
+EVIL = "\x1b[2J\x1b]0;owned\x07 \x9b31m \r\n\u2028 \u202e evil \ud800 看護師 e\u0301"
+
+
+def evil() -> tuple[Plan, Schedule]:
+    plan, schedule = samples.plan(), samples.schedule()
+    conflicts = tuple(
+        Conflict(each.code, EVIL, (EVIL,), (EVIL,)) for each in (samples.CONFLICT, samples.CONFLICT)
+    )
+    items = tuple(replace(each, title=EVIL, reason=EVIL) for each in schedule.items)
+    steps = {each.id: each for each in items if each.id in schedule.steps}
+    return (
+        replace(
+            plan,
+            goal=Goal(EVIL, date(2033, 6, 30)),
+            gaps=MappingProxyType({EVIL: Gap(EVIL, EVIL, EVIL, EVIL)}),
+        ),
+        replace(
+            schedule, title=EVIL, track=EVIL, items=items, steps=MappingProxyType(steps), conflicts=conflicts
+        ),
+    )
+
+
+@pytest.mark.parametrize("unicode", [True, False])
+@pytest.mark.parametrize("width", [40, 80])
+def test_no_command_of_a_terminal_gets_through(width: int, *, unicode: bool) -> None:
+    plan, schedule = evil()
+    style = Style(colour=False, width=width, unicode=unicode)
+    texts = [
+        timeline_text(plan, schedule, {EVIL: schedule}, style),
+        status_text(plan, schedule, (TargetLine(EVIL, EVIL, 1),), style),
+        next_text(schedule, 9, style),
+        gaps_text(plan, schedule, style),
+        tracks_text(plan, {EVIL: schedule}, EVIL, style),
+        why_text(schedule, "rn-job", style),
+    ]
+    for text in texts:
+        for line in text.split("\n"):
+            assert {category(char) for char in line}.isdisjoint({"Cc", "Cs", "Zl", "Zp"})
+            assert "\u202e" not in line
+            assert display_width(line) <= width
+            assert unicode or line.isascii()
