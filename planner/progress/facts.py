@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from planner.errors import StoreDamaged
+from planner.plan.civil import in_words
 from planner.plan.model import PARTS_PER_HOUR
 from planner.progress.canonical import from_plain, to_plain, to_text
 
@@ -202,7 +203,6 @@ _SENTENCES: Mapping[type[Fact], str] = {
     Paused: "pause from {first} to {last}",
     Undone: "change {change} taken back",
 }
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def encode(fact: Fact) -> str:
@@ -240,20 +240,16 @@ def describe(fact: Fact) -> str:
             reached = "" if percent is None else f", {percent} % done"
             return f"{_hours(parts or 0)} of work on {item}{reached}"
         case Slipped(item, to, start):
-            begin = "" if start is None else f", starting on {_day(start)}"
-            return f"{item} late, to {_day(to)}{begin}"
+            begin = "" if start is None else f", starting on {in_words(start)}"
+            return f"{item} late, to {in_words(to)}{begin}"
         case BaselineSet(on, dues):
-            return f"baseline of {len(dues)} {'date' if len(dues) == 1 else 'dates'} set on {_day(on)}"
+            return f"baseline of {len(dues)} {'date' if len(dues) == 1 else 'dates'} set on {in_words(on)}"
         case Noted(text, on, item, parts):
             spent = "" if parts is None else f" ({_hours(parts)})"
-            return f"{_day(on)}{'' if item is None else f', {item}'}: {text}{spent}"
+            return f"{in_words(on)}{'' if item is None else f', {item}'}: {text}{spent}"
     values = {field.name: getattr(fact, field.name) for field in fields(fact)}
-    words = {name: _day(value) if isinstance(value, date) else value for name, value in values.items()}
+    words = {name: in_words(value) if isinstance(value, date) else value for name, value in values.items()}
     return _SENTENCES[type(fact)].format(**words)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _hours(parts: int) -> str:

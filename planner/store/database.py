@@ -67,9 +67,11 @@ def connect(path: Path, options: str = "mode=rw") -> sqlite3.Connection:
 
 def version(connection: sqlite3.Connection, path: Path) -> int:
     """The version of the schema, 0 when it is still empty. Raises NotOurs."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (found,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    # One statement sees one moment, also while another process is making the database.
+    (application, found, tables) = connection.execute(
+        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master)"
+        " FROM pragma_application_id, pragma_user_version"
+    ).fetchone()
     if application != APPLICATION_ID and (application or found or tables):
         raise NotOurs(f"{path} is the database of another program.", "Move it out of the way.")
     if found > VERSION:
@@ -131,10 +133,12 @@ def verify(connection: sqlite3.Connection) -> None:
 
 def last_fact(connection: sqlite3.Connection) -> int:
     """The number of the newest fact, 0 when there is none. Raises StoreDamaged when facts are missing."""
-    (count, last) = connection.execute("SELECT count(*), coalesce(max(seq), 0) FROM fact").fetchone()
-    given = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'fact'").fetchone() or (0,)
-    if not count == last == given[0]:
-        raise StoreDamaged(f"The state database lacks {max(last, given[0]) - count} of its facts.")
+    (count, last, given) = connection.execute(
+        "SELECT count(*), coalesce(max(seq), 0),"
+        " coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = 'fact'), 0) FROM fact"
+    ).fetchone()
+    if not count == last == given:
+        raise StoreDamaged("The state database has lost some of its facts.")
     return int(last)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from planner.errors import Busy, PlannerError
 from planner.store.lock import exclusive
+from planner.store.store import read_store
 
 COUNT_ONE_MORE = """
 import sys
@@ -15,6 +16,20 @@ from planner.store.lock import exclusive
 counter = Path(sys.argv[2])
 with exclusive(Path(sys.argv[1]), 60):
     counter.write_text(str(int(counter.read_text()) + 1))
+"""
+
+RECORD = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from planner.progress.facts import Unpinned
+from planner.store.store import open_store, read_store
+path = Path(sys.argv[1])
+for _ in range(3):
+    with open_store(path, lambda: datetime.now(UTC)) as store:
+        store.append([Unpinned("a")], "command")
+    with read_store(path) as snapshot:
+        snapshot.entries()
 """
 
 HOLD = """
@@ -112,6 +127,14 @@ def test_twenty_runs_at_once_come_one_after_the_other(tmp_path: Path) -> None:
     runs = [subprocess.Popen(command) for _ in range(20)]
     assert [run.wait() for run in runs] == [0] * 20
     assert counter.read_text() == "20"
+
+
+def test_even_without_the_lock_no_run_loses_a_fact_or_sees_half_a_database(tmp_path: Path) -> None:
+    path = tmp_path / "plan.db"
+    runs = [subprocess.Popen([sys.executable, "-c", RECORD, str(path)]) for _ in range(8)]
+    assert [run.wait() for run in runs] == [0] * 8
+    with read_store(path) as snapshot:
+        assert [entry.change for entry in snapshot.entries()] == list(range(1, 25))
 
 
 def test_a_link_in_the_place_of_the_lock_is_refused(tmp_path: Path) -> None:
