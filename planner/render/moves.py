@@ -15,7 +15,9 @@ def moves_text(change: Change, but: str | None, style: Style) -> list[str]:
     moved = [_move(move) for move in change.steps if move.item.id != but]
     if moved:
         rest = len(moved) - SHOWN
-        lines += style.wrap(f"moves      {', '.join(moved[:SHOWN])}{f' and {rest} more' if rest > 0 else ''}", 2, 13)
+        lines += style.wrap(
+            f"moves      {', '.join(moved[:SHOWN])}{f' and {rest} more' if rest > 0 else ''}", 2, 13
+        )
     if change.stays is not None and moved:
         slack = f", {span(change.stays.slack)} of slack left" if change.stays.slack else ""
         stays = f"stays      {change.stays.id} (from {day(change.stays.start)}{slack})"
@@ -27,7 +29,9 @@ def moves_text(change: Change, but: str | None, style: Style) -> list[str]:
         lines += style.wrap(f"conflict   {harmless(conflict.message)}", 2, 13)
         lines += [line for way in conflict.ways_out for line in style.wrap(f"- {harmless(way)}", 13, 15)]
     lines += [
-        line for conflict in change.mended for line in style.wrap(f"mended     {harmless(conflict.message)}", 2, 13)
+        line
+        for conflict in change.mended
+        for line in style.wrap(f"mended     {harmless(conflict.message)}", 2, 13)
     ]
     return lines
 

@@ -1,0 +1,22 @@
+"""The `planner` command."""
+
+import gc
+import sys
+
+from planner import __version__
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    if sys.argv[1:] == ["--version"]:  # asked by scripts and editors: no parser is needed to answer
+        sys.stdout.write(f"planner {__version__}\n")
+        return
+    # A command lives for a moment and makes no garbage worth collecting; looking for it costs up to half.
+    gc.disable()
+    from planner.cli.run import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The command line: thin commands, one module per group. Only this package prints and exits."""

@@ -1,0 +1,77 @@
+"""Taking back and agreeing: `undo`, `redo`, `baseline set`."""
+
+from typing import Annotated
+
+import typer
+
+from planner.cli.acts import tell
+from planner.cli.options import Command, Group
+from planner.cli.session import session
+from planner.engine.compare import compare
+from planner.errors import DecisionNeeded
+from planner.progress.facts import BaselineSet, Undone
+from planner.progress.undo import redoable, summary, undoable
+from planner.render.moves import moves_json, moves_text
+from planner.sync.runner import dues
+
+app = typer.Typer()
+baseline = typer.Typer(cls=Group, help="The dates you agreed to, against which slips are measured.")
+app.add_typer(baseline, name="baseline")
+
+
+@baseline.command("set", cls=Command)
+def set_(ctx: typer.Context) -> None:
+    """Take today's dates as the ones agreed on."""
+    run = session(ctx)
+    fact = BaselineSet(run.today, dues(run.schedule))
+    before, after = run.schedule, run.after([fact])
+    run.record([fact])
+    said = f"The dates of today are the baseline now: {len(fact.dues)} items."
+    tell(run, "baseline", "", before, after, said, {"on": str(run.today), "items": len(fact.dues)})
+
+
+@app.command(cls=Command)
+def undo(ctx: typer.Context) -> None:
+    """Take back the last thing you said. Shows what goes and asks first."""
+    _take_back(ctx, "undo")
+
+
+@app.command(cls=Command)
+def redo(ctx: typer.Context) -> None:
+    """Bring back what the last undo took away."""
+    _take_back(ctx, "redo")
+
+
+def _take_back(ctx: typer.Context, command: Annotated[str, "undo or redo"]) -> None:
+    run = session(ctx)
+    change = undoable(run.entries) if command == "undo" else redoable(run.entries)
+    if change is None:
+        said = "There is nothing to take back." if command == "undo" else "There is nothing to bring back."
+        if run.options.json:
+            run.terminal.show_json({"schema": f"planner.{command}/1", "takes": [], "done": False})
+        else:
+            run.terminal.show(said)
+        return
+    facts, sentences = [Undone(change)], summary(run.entries, change)
+    effect = compare(run.schedule, run.after(facts))
+    verb = "Takes back" if command == "undo" else "Brings back"
+    if not run.options.json:
+        style = run.terminal.style
+        lines = [line for sentence in sentences for line in style.wrap(f"{verb}: {sentence}")]
+        run.terminal.show("\n".join([*lines, *moves_text(effect, None, style)]))
+    shown = {"schema": f"planner.{command}/1", "takes": list(sentences)}
+    try:
+        agreed = run.confirm("Do it?")
+    except DecisionNeeded:
+        if run.options.json:
+            run.terminal.show_json(shown | {"done": False} | moves_json(effect))
+        raise
+    if not agreed:
+        run.terminal.note("Nothing was changed.")
+        return
+    run.record(facts)
+    if run.options.json:
+        run.terminal.show_json(shown | {"done": True} | moves_json(effect))
+    else:
+        back = "redo" if command == "undo" else "undo"
+        run.terminal.note(f"Done.  next: planner sync   (planner {back} reverses it)")

@@ -1,0 +1,73 @@
+"""`planner doctor`: each check says in a line what is wrong and how to mend it."""
+
+import os
+import sys
+from dataclasses import dataclass
+
+from planner.cli.session import Session
+from planner.errors import PlannerError
+from planner.targets import configured
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one check; `exit_code` counts when it isn't ok."""
+
+    check: str
+    ok: bool
+    message: str
+    remedy: str = ""
+    exit_code: int = 0
+
+
+def diagnose(run: Session) -> list[Finding]:
+    """Check settings, plan, state and targets, in this order. What needs the plan is left out without it."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    findings = [Finding("python", ok=True, message=version)]
+    try:
+        file = run.settings.file
+        findings.append(Finding("settings", ok=True, message=str(file or "none: the defaults are used")))
+        plan = run.plan
+        findings.append(
+            Finding("plan", ok=True, message=f"{run.plan_file}: {len(plan.steps)} steps, id {plan.id}")
+        )
+    except PlannerError as error:
+        return [*findings, _failed("plan" if len(findings) > 1 else "settings", error)]
+    return [*findings, _state(run), *_targets(run)]
+
+
+def _failed(check: str, error: PlannerError) -> Finding:
+    return Finding(check, ok=False, message=error.message, remedy=error.hint, exit_code=error.exit_code)
+
+
+def _state(run: Session) -> Finding:
+    try:
+        facts = len(run.entries)
+    except PlannerError as error:
+        return _failed("state", error)
+    if run.database.exists() and not os.access(run.database, os.W_OK):
+        return Finding(
+            "state",
+            ok=False,
+            message=f"{run.database} can't be written",
+            remedy="Make it writable.",
+            exit_code=1,
+        )
+    return Finding("state", ok=True, message=f"{run.database}: {facts} facts")
+
+
+def _targets(run: Session) -> list[Finding]:
+    findings = []
+    try:
+        targets = configured(run.settings, run.plan, run.plan_file)
+    except PlannerError as error:
+        return [_failed("targets", error)]
+    for target in targets:
+        try:
+            remote = target.open()
+            remote.pull(None)
+        except PlannerError as error:
+            findings.append(_failed(target.name, error))
+        else:
+            findings.append(Finding(target.name, ok=True, message=remote.place))
+    return findings

@@ -1,0 +1,38 @@
+"""Files that a command writes for a person."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from planner.errors import PlannerError, UsageError
+
+
+def write_text(path: Path, text: str, *, new: bool = False) -> None:
+    """Write a whole file in UTF-8, atomically: a reader sees the old one or the new one.
+
+    `new`: raises UsageError when the file is there already. Raises PlannerError when it can't be written.
+    """
+    if new and (path.exists() or path.is_symlink()):
+        raise UsageError(f"{path} exists already", "Nothing was overwritten. Name another, or move it away.")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is no regular file", "Name another.")
+    target = path.resolve()
+    temporary = ""
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+            os.fchmod(file.fileno(), 0o666 & ~_umask())
+        Path(temporary).replace(target)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise PlannerError(f"{path} can't be written: {error.strerror}", "Nothing was changed.") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

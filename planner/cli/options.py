@@ -1,0 +1,106 @@
+"""Options that every command takes, before or after its name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from planner.errors import UsageError
+
+META = "planner.options"
+PANEL = "Options of every command"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for beside the command itself."""
+
+    plan: str | None = None
+    config: str | None = None
+    json: bool = False
+    no_input: bool = False
+    quiet: bool = False
+    verbose: int = 0
+    no_color: bool = False
+    yes: bool = False
+    today: date | None = None
+
+
+def _flag(names: list[str], meaning: str) -> Callable[[], TyperOption]:
+    return lambda: TyperOption(
+        param_decls=names, is_flag=True, default=False, help=meaning, rich_help_panel=PANEL
+    )
+
+
+def _value(names: list[str], metavar: str, meaning: str) -> Callable[[], TyperOption]:
+    return lambda: TyperOption(
+        param_decls=names, type=str, metavar=metavar, help=meaning, rich_help_panel=PANEL
+    )
+
+
+GLOBAL: tuple[Callable[[], TyperOption], ...] = (
+    _value(["-p", "--plan", "plan"], "FILE", "The plan file."),
+    _value(["--config", "config"], "FILE", "The settings file."),
+    _flag(["--json", "json"], "Print one JSON object."),
+    _flag(["--no-input", "no_input"], "Never ask: show what would be done, and change nothing."),
+    _flag(["-q", "--quiet", "quiet"], "Print errors only."),
+    lambda: TyperOption(
+        param_decls=["-v", "--verbose", "verbose"],
+        count=True,
+        default=0,
+        help="Say more on stderr.",
+        rich_help_panel=PANEL,
+    ),
+    _flag(["--no-color", "no_color"], "No colours."),
+    _flag(["-y", "--yes", "yes"], "Answer yes to every question."),
+    _value(["--today", "today"], "DATE", "Act as if it were that day."),
+)
+NAMES = tuple(str(make().name) for make in GLOBAL)
+
+
+class Command(TyperCommand):
+    """A command that also takes the options of every command."""
+
+    def __init__(self, *args: Any, params: list[Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(*args, params=[*(params or []), *(make() for make in GLOBAL)], **kwargs)
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override] # noqa: ANN401 - typer's own
+        """Take the common options out of the command's own."""
+        collect(ctx)
+        return super().invoke(ctx)
+
+
+class Group(TyperGroup):
+    """A group of commands that takes the options of every command, too."""
+
+    def __init__(self, *args: Any, params: list[Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(*args, params=[*(params or []), *(make() for make in GLOBAL)], **kwargs)
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override] # noqa: ANN401 - typer's own
+        """Take the common options out of the group's own."""
+        collect(ctx)
+        return super().invoke(ctx)
+
+
+def collect(ctx: typer.Context) -> None:
+    """Move the common options of a context to where all contexts of a run find them."""
+    known: dict[str, object] = ctx.meta.setdefault(META, {})
+    for name in NAMES:
+        value = ctx.params.pop(name, None)
+        if value:
+            known[name] = value
+
+
+def options(ctx: typer.Context) -> Options:
+    """The common options of a run. Raises UsageError for a `--today` that is no date."""
+    known = dict(ctx.meta.get(META, {}))
+    today = known.pop("today", None)
+    if today is not None:
+        try:
+            known["today"] = date.fromisoformat(str(today))
+        except ValueError:
+            raise UsageError(f'--today: "{today}" is not a date', "Write it like 2027-03-15.") from None
+    return Options(**known)

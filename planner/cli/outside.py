@@ -1,0 +1,122 @@
+"""What leaves the house: `sync` and `targets`."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from planner.cli.options import Command, Group
+from planner.cli.session import Session, now, session
+from planner.errors import UsageError
+from planner.render.sync import sync_json, sync_text
+from planner.store.backups import back_up
+from planner.sync.operations import Op
+from planner.sync.report import Report
+from planner.sync.runner import Order, dry_run
+from planner.sync.runner import sync as run_sync
+from planner.targets import all_settings, configured
+
+app = typer.Typer()
+targets = typer.Typer(cls=Group, help="Where the plan is pushed to.")
+app.add_typer(targets, name="targets")
+
+SOMETHING_TO_DO = 10
+
+
+@app.command(cls=Command)
+def sync(
+    ctx: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(metavar="TARGET", help="Only these targets.")] = None,
+    dry: Annotated[
+        bool, typer.Option("-n", "--dry-run", help="Show what would be done; change nothing.")
+    ] = False,
+    allow_deletes: Annotated[
+        int | None, typer.Option("--allow-deletes", min=0, metavar="N", help="Let up to N items be deleted.")
+    ] = None,
+    accept_clock: Annotated[
+        bool, typer.Option("--accept-clock", help="The clock is right, although it went back or jumped.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="With --dry-run: exit with 10 when it shows anything.")
+    ] = False,
+) -> None:
+    """Bring calendars and task lists up to date with the plan, and take over what you did there."""
+    del accept_clock  # a person who types a sync is the word that the clock needs
+    if check and not dry:
+        raise UsageError("--check goes with --dry-run", "planner sync --dry-run --check")
+    run = session(ctx)
+    chosen = configured(run.settings, run.plan, run.plan_file, tuple(names or ()))
+    order = Order(run.plan, run.today, run.plan_schedule, allow_deletes, now)
+    if dry:
+        with run.snapshot() as snapshot:
+            report = dry_run(order, chosen, snapshot)
+    else:
+        with run.locked(), run.store() as store:
+            report = run_sync(order, chosen, store)
+            os.utime(run.lock)
+    _show(run, report)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
+    if check and any(op.op is not Op.KEEP for target in report.targets for op in target.operations):
+        raise typer.Exit(SOMETHING_TO_DO)
+
+
+def _show(run: Session, report: Report) -> None:
+    if run.options.json:
+        run.terminal.show_json(sync_json(report))
+        return
+    run.terminal.show(sync_text(report, run.terminal.style))
+    conflicts = report.schedule.conflicts
+    if conflicts:
+        run.terminal.note(f"{len(conflicts)} conflicts need a decision: planner status")
+
+
+@targets.command("list", cls=Command)
+def list_(ctx: typer.Context) -> None:
+    """List the configured targets and how their last sync ended."""
+    run = session(ctx)
+    known = all_settings(run.settings, run.plan_file)
+    with run.snapshot() as snapshot:
+        states = {target.name: snapshot.remote(target.name) for target in known}
+    rows = [
+        {
+            "name": target.name,
+            "type": target.type,
+            "place": states[target.name].place,
+            "state": states[target.name].state or "never synced",
+            "message": states[target.name].message or None,
+        }
+        for target in known
+    ]
+    if run.options.json:
+        run.terminal.show_json({"schema": "planner.targets/1", "targets": rows})
+        return
+    wide = max(len(target.name) for target in known)
+    lines = [
+        f"{row['name']:<{wide}}  {row['type']}  {row['message'] or row['state']}  {row['place'] or ''}".rstrip()
+        for row in rows
+    ]
+    run.terminal.show("\n".join(lines))
+
+
+@targets.command(cls=Command)
+def reset(
+    ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="TARGET", help="The target.")]
+) -> None:
+    """Forget what a target held and start anew with it; what is recorded as done stays."""
+    run = session(ctx)
+    configured(run.settings, run.plan, run.plan_file, (name,))
+    with run.snapshot() as snapshot:
+        held = len(snapshot.base(name))
+    run.terminal.note(f"{name}: {held} items will be forgotten; the next sync looks at what is there.")
+    if not run.confirm("Forget them?"):
+        run.terminal.note("Nothing was changed.")
+        return
+    with run.locked(), run.store() as store:
+        back_up(run.database, now)
+        store.forget(name)
+    if run.options.json:
+        run.terminal.show_json({"schema": "planner.targets-reset/1", "target": name, "forgotten": held})
+    else:
+        run.terminal.show(f"{name}: forgotten.")
+        run.terminal.note("next: planner sync --dry-run")

@@ -1,0 +1,86 @@
+"""The tree of commands. A command's module is imported when it is run or listed, not before."""
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_group
+
+from planner import __version__
+from planner.cli.options import Group
+
+MODULES = {
+    "start": ("init", "check"),
+    "everyday": ("status", "next"),
+    "progress": ("done", "undone", "start", "drop", "pin", "unpin", "pause", "log"),
+    "slip": ("slip",),
+    "understand": ("timeline", "why", "gaps", "tracks", "history"),
+    "change": ("baseline", "undo", "redo"),
+    "outside": ("sync", "targets"),
+    "machine": ("doctor", "config", "schema", "backup", "restore", "plugins"),
+}
+MODULE_OF = {command: module for module, commands in MODULES.items() for command in commands}
+
+
+class Root(Group):
+    """`planner` itself. Without a command it shows the status."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """All commands, in the order of a person's day."""
+        del ctx
+        return list(MODULE_OF)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | TyperGroup | None:  # type: ignore[override]
+        """Load the module of one command."""
+        if cmd_name not in self.commands and cmd_name in MODULE_OF:
+            module = import_module(f"planner.cli.{MODULE_OF[cmd_name]}")
+            self.commands.update(get_group(module.app).commands)
+        return super().get_command(ctx, cmd_name)  # type: ignore[return-value]
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override] # noqa: ANN401
+        """Find the command; a mistyped one is answered with the nearest."""
+        if args and args[0] not in MODULE_OF:
+            for name in MODULE_OF:
+                self.get_command(ctx, name)
+        return super().resolve_command(ctx, args)
+
+
+def root() -> Root:
+    """The whole command line."""
+
+    def show_version(value: bool) -> None:
+        if value:
+            typer.echo(f"planner {__version__}")
+            raise typer.Exit
+
+    app = typer.Typer(
+        name="planner",
+        cls=Root,
+        invoke_without_command=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback()
+    def planner(
+        ctx: typer.Context,
+        version: Annotated[
+            bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version.")
+        ] = False,
+    ) -> None:
+        """Turn a career plan into dates, and keep them where you already look.
+
+        Without a command: `planner status`.
+        """
+        del version
+        if ctx.invoked_subcommand is None:
+            from planner.cli.everyday import show_status
+
+            show_status(ctx, check=False)
+
+    group = get_group(app)
+    if not isinstance(group, Root):
+        raise TypeError
+    return group

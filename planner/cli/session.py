@@ -1,0 +1,238 @@
+"""What a command works with: the plan, the settings, what has happened, and the schedule of today.
+
+Loaded piece by piece, so that a command pays only for what it uses.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+
+from planner import settings as settings_file
+from planner.cli.options import Options, options
+from planner.cli.terminal import Terminal
+from planner.engine.schedule import schedule
+from planner.engine.values import Schedule
+from planner.errors import DecisionNeeded, StoreDamaged, UsageError
+from planner.plan.model import Plan
+from planner.plan.read import Document, load
+from planner.progress.facts import Entry, Fact
+from planner.progress.fold import fold
+from planner.progress.values import Progress
+from planner.store.backups import back_up
+from planner.store.lock import exclusive
+from planner.store.paths import database_file, lock_file, state_directory
+from planner.store.recover import recover
+from planner.store.snapshot import Snapshot
+from planner.store.store import Store, open_store, read_store
+
+LOCK_SECONDS = 10.0
+COMMAND = "command"
+OpenedT = TypeVar("OpenedT", bound=Snapshot)
+
+
+def now() -> datetime:
+    """The clock of the shell; nothing below it has one."""
+    return datetime.now(UTC)
+
+
+class Session:
+    """One run of one command."""
+
+    def __init__(self, asked: Options, terminal: Terminal) -> None:
+        self.options = asked
+        self.terminal = terminal
+
+    @cached_property
+    def settings(self) -> settings_file.Settings:
+        """The settings in force."""
+        return settings_file.load(settings_file.find(self.options.config, self.options.plan, os.environ))
+
+    @cached_property
+    def plan_file(self) -> Path:
+        """`--plan`, else the settings' plan, else plan.yaml, else the only plan in this directory."""
+        if self.options.plan is not None:
+            return Path(self.options.plan)
+        return self.settings.plan or only_plan(Path())
+
+    @cached_property
+    def document(self) -> Document:
+        """The plan file, read and checked. Raises PlanInvalid with every mistake."""
+        return load(self.plan_file)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self.document.plan
+
+    @cached_property
+    def today(self) -> date:
+        """`--today`, else the civil date in the plan's time zone, or the system's."""
+        if self.options.today is not None:
+            return self.options.today
+        if self.plan.timezone is None:
+            return self.system_today()
+        from zoneinfo import ZoneInfo
+
+        return now().astimezone(ZoneInfo(self.plan.timezone)).date()
+
+    @cached_property
+    def database(self) -> Path:
+        """The state database of this plan."""
+        return database_file(state_directory(os.environ), self.plan.id)
+
+    @property
+    def lock(self) -> Path:
+        """The file that one sync at a time holds. Its time of change is when the last one ended."""
+        return lock_file(self.database.parent, self.plan.id)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every fact recorded so far."""
+        with self._opened(partial(read_store, self.database)) as snapshot:
+            self._own(snapshot)
+            return snapshot.entries()
+
+    @cached_property
+    def progress(self) -> Progress:
+        """What the facts add up to."""
+        return fold(self.entries)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """The plan as of today, along the chosen track."""
+        return self.plan_schedule(self.progress)
+
+    def plan_schedule(self, progress: Progress, track: str | None = None) -> Schedule:
+        """The plan as of today, with other progress or along another track."""
+        return schedule(self.plan, progress, self.today, track, self.holidays)
+
+    @cached_property
+    def backups(self) -> Mapping[str, Schedule]:
+        """The schedules of the tracks that aren't followed, by name."""
+        return {
+            name: self.plan_schedule(self.progress, name)
+            for name in self.plan.tracks
+            if name != self.schedule.track
+        }
+
+    @cached_property
+    def holidays(self) -> frozenset[date]:
+        """The public holidays that the plan counts as away."""
+        return self.holidays_of(self.plan, self.today)
+
+    def holidays_of(self, plan: Plan, today: date) -> frozenset[date]:
+        """The public holidays that some plan counts as away."""
+        if plan.holidays is None:
+            return frozenset()
+        from planner.cli.holidays import public_holidays
+
+        return public_holidays(plan, today)
+
+    @staticmethod
+    def system_today() -> date:
+        """The civil date of this machine."""
+        return now().astimezone().date()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """The store, for reading only."""
+        with self._opened(partial(read_store, self.database)) as snapshot:
+            yield snapshot
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The store, for writing; what was there is backed up before the first change."""
+        with self._opened(partial(open_store, self.database, now)) as store:
+            self._own(store)
+            if store.plan_path() != str(self.plan_file.resolve()):
+                store.set_plan_path(str(self.plan_file.resolve()))
+            yield store
+
+    def record(self, facts: Iterable[Fact]) -> None:
+        """Record what a person said, as one change."""
+        with self.store() as store:
+            back_up(self.database, now)
+            store.append(facts, COMMAND)
+
+    def after(self, facts: Iterable[Fact]) -> Schedule:
+        """The schedule as it would be with these facts."""
+        last = self.entries[-1] if self.entries else None
+        seq, change = (last.seq, last.change) if last else (0, 0)
+        new = (Entry(seq + n, change + 1, now(), COMMAND, fact) for n, fact in enumerate(facts, 1))
+        return self.plan_schedule(fold((*self.entries, *new)))
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold this plan's lock. Raises Busy after ten seconds."""
+        with exclusive(self.lock, LOCK_SECONDS):
+            yield
+
+    def confirm(self, question: str) -> bool:
+        """Ask a person. Raises DecisionNeeded where nobody can be asked and `--yes` wasn't given."""
+        if self.options.yes:
+            return True
+        if self.options.no_input or self.options.json or not sys.stdin.isatty():
+            raise DecisionNeeded("nothing was changed", "Say --yes to do it.")
+        return self.terminal.ask(question)
+
+    def _opened(self, opening: Callable[[], OpenedT]) -> OpenedT:
+        """Open the store; a damaged one is set aside and the newest good backup takes its place."""
+        try:
+            return opening()
+        except StoreDamaged:
+            with self.locked():
+                told = recover(self.database, now)
+            if told:
+                self.terminal.note(told)
+            return opening()
+
+    def _own(self, snapshot: Snapshot) -> None:
+        """Refuse the state of another plan that happens to have the same file name and no `id`."""
+        known = snapshot.plan_path()
+        if known is None or "id" in self.document.places or not Path(known).exists():
+            return
+        if not Path(known).samefile(self.plan_file):
+            raise UsageError(
+                f"{self.plan_file} has no id of its own, and {known} uses the state of that name",
+                'Give each plan an "id:" line of its own.',
+            )
+
+
+def only_plan(directory: Path) -> Path:
+    """`plan.yaml`, else the only YAML file with a `plan:` line. Raises UsageError when it isn't clear."""
+    named = directory / "plan.yaml"
+    if named.exists():
+        return named
+    found = [
+        path
+        for path in sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")])
+        if path.is_file() and _looks_like_plan(path)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError("there is no plan here", "Make one with: planner init --template nurse")
+    raise UsageError(
+        f"there are several plans here: {', '.join(str(path) for path in found)}", "Name one with --plan."
+    )
+
+
+def _looks_like_plan(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return any(line.startswith(b"plan:") for line in file.read(65536).splitlines())
+    except OSError:
+        return False
+
+
+def session(ctx: typer.Context) -> Session:
+    """The session of a command."""
+    asked = options(ctx)
+    return Session(asked, Terminal(asked.quiet, asked.no_color))

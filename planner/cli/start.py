@@ -1,0 +1,132 @@
+"""Starting: `init` and `check`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.files import write_text
+from planner.cli.options import Command
+from planner.cli.session import Session, only_plan, session
+from planner.config import SCHEMA, template, templates
+from planner.engine.schedule import schedule
+from planner.engine.values import Conflict, ConflictCode
+from planner.errors import PlanInvalid
+from planner.plan.problems import PlanProblems, Problem
+from planner.plan.read import Document, load
+from planner.progress.values import Progress
+
+app = typer.Typer()
+
+SCHEMA_FILE = "plan.schema.json"
+
+
+@app.command(cls=Command)
+def init(
+    ctx: typer.Context,
+    name: Annotated[
+        str, typer.Option("--template", metavar="NAME", help="The plan to start from; `planner init --list`.")
+    ] = "plan",
+    list_: Annotated[bool, typer.Option("--list", help="List the templates.")] = False,
+) -> None:
+    """Write a plan file to begin with, here, and the schema that lets editors help with it."""
+    run = session(ctx)
+    if list_:
+        known = templates()
+        if run.options.json:
+            run.terminal.show_json({"schema": "planner.templates/1", "templates": known})
+        else:
+            wide = max(map(len, known))
+            run.terminal.show("\n".join(f"{name:<{wide}}  {title}" for name, title in known.items()))
+        return
+    text = template(name)
+    path = Path(run.options.plan or f"{name}.yaml")
+    write_text(path, f"# yaml-language-server: $schema={SCHEMA_FILE}\n{text}", new=True)
+    beside = path.with_name(SCHEMA_FILE)
+    if not beside.exists():
+        write_text(beside, SCHEMA.read_text(encoding="utf-8"))
+    if run.options.json:
+        run.terminal.show_json({"schema": "planner.init/1", "plan": str(path), "editor_schema": str(beside)})
+        return
+    run.terminal.show(f"Wrote {path}, and {beside.name} for your editor.")
+    run.terminal.note(f"next: make it yours, then: planner check {path}")
+
+
+@app.command(cls=Command)
+def check(
+    ctx: typer.Context,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The plan file.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
+) -> None:
+    """Find every mistake of a plan file, and what in it can't be."""
+    run = session(ctx)
+    path = file or (Path(run.options.plan) if run.options.plan else run.settings.plan or only_plan(Path()))
+    problems: tuple[Problem, ...]
+    try:
+        document = load(path)
+        problems = (*document.warnings, *_conflicts(run, document))
+    except PlanProblems as error:
+        problems = error.problems
+    ordered = sorted(problems, key=lambda problem: (problem.place.line, problem.place.column))
+    failed = any(problem.is_error or strict for problem in ordered)
+    if run.options.json:
+        run.terminal.show_json(_json(path, ordered, failed=failed))
+    else:
+        for problem in ordered:
+            run.terminal.show(problem.render(str(path)))
+        errors = sum(problem.is_error for problem in ordered)
+        if ordered:
+            run.terminal.note(f"{errors} errors, {len(ordered) - errors} warnings in {path}")
+        else:
+            run.terminal.show(f"{path} is fine.")
+            run.terminal.note("next: planner timeline")
+    if failed:
+        raise typer.Exit(PlanInvalid.exit_code)
+
+
+def _conflicts(run: Session, document: Document) -> list[Problem]:
+    """What the plan on paper can't keep: every track, from its first day, before anything happened."""
+    plan = document.plan
+    start = plan.start or run.options.today or run.system_today()
+    holidays = run.holidays_of(plan, start)
+    seen: dict[str, Problem] = {}
+    for name in plan.tracks:
+        found = schedule(plan, Progress(), start, name, holidays).conflicts
+        for conflict in found:
+            seen.setdefault(conflict.message, _problem(document, name, conflict))
+    return list(seen.values())
+
+
+def _problem(document: Document, track: str, conflict: Conflict) -> Problem:
+    item = conflict.items[0] if conflict.items else ""
+    step, _, part = item.partition("/")
+    match conflict.code:
+        case ConflictCode.GOAL:
+            place = document.place("goal", "by")
+        case ConflictCode.DEADLINE if part:
+            place = document.place(item)
+        case ConflictCode.DEADLINE:
+            place = document.place("steps", step, "by")
+        case _:
+            place = document.place("steps", step)
+    where = f" (track {track})" if len(document.plan.tracks) > 1 else ""
+    remedy = " Or: ".join(conflict.ways_out)
+    return Problem(place, f"{conflict.message}{where}.", remedy, is_error=conflict.code.is_error)
+
+
+def _json(path: Path, problems: list[Problem], *, failed: bool) -> dict[str, object]:
+    return {
+        "schema": "planner.check/1",
+        "file": str(path),
+        "ok": not failed,
+        "problems": [
+            {
+                "line": problem.place.line,
+                "column": problem.place.column,
+                "level": "error" if problem.is_error else "warning",
+                "message": problem.message,
+                "remedy": problem.remedy,
+            }
+            for problem in problems
+        ],
+    }

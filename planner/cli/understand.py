@@ -1,0 +1,97 @@
+"""Understanding the plan: `timeline`, `why`, `gaps`, `tracks`, `history`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.acts import item_of
+from planner.cli.files import write_text
+from planner.cli.options import Command
+from planner.cli.session import session
+from planner.errors import UsageError
+
+app = typer.Typer()
+
+
+@app.command(cls=Command)
+def timeline(
+    ctx: typer.Context,
+    svg: Annotated[Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page.")] = None,
+) -> None:
+    """Show the whole plan over time."""
+    from planner.render.timeline import timeline_json, timeline_text
+
+    run = session(ctx)
+    for path in (svg, html):
+        if path is not None and path.exists() and path.samefile(run.plan_file):
+            raise UsageError(f"{path} is the plan itself", "Name another file.")
+    if svg is not None:
+        from planner.render.svg import timeline_svg
+
+        write_text(svg, timeline_svg(run.plan, run.schedule, run.backups))
+        run.terminal.note(f"Wrote {svg}")
+    if html is not None:
+        from planner.render.page import timeline_html
+
+        write_text(html, timeline_html(run.plan, run.schedule, run.backups))
+        run.terminal.note(f"Wrote {html}")
+    if run.options.json:
+        run.terminal.show_json(timeline_json(run.plan, run.schedule))
+    elif svg is None and html is None:
+        run.terminal.show(timeline_text(run.plan, run.schedule, run.backups, run.terminal.style))
+
+
+@app.command(cls=Command)
+def why(ctx: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID", help="The item.")]) -> None:
+    """Explain a date: what sets it, what it waits for, how much slack there is."""
+    from planner.render.why import why_json, why_text
+
+    run = session(ctx)
+    item = item_of(run, id_)
+    if run.options.json:
+        run.terminal.show_json(why_json(run.schedule, item.id))
+    else:
+        run.terminal.show(why_text(run.schedule, item.id, run.terminal.style))
+
+
+@app.command(cls=Command)
+def gaps(ctx: typer.Context) -> None:
+    """Show what lies between you and the goal, and which steps close it."""
+    from planner.render.gaps import gaps_json, gaps_text
+
+    run = session(ctx)
+    if run.options.json:
+        run.terminal.show_json(gaps_json(run.plan, run.schedule))
+    else:
+        run.terminal.show(gaps_text(run.plan, run.schedule, run.terminal.style))
+
+
+@app.command(cls=Command)
+def tracks(ctx: typer.Context) -> None:
+    """List the tracks, and compare them by dates, hours and cost."""
+    from planner.render.tracks import tracks_json, tracks_text
+
+    run = session(ctx)
+    schedules = {run.schedule.track: run.schedule, **run.backups}
+    ordered = {name: schedules[name] for name in run.plan.tracks}
+    if run.options.json:
+        run.terminal.show_json(tracks_json(run.plan, ordered, run.schedule.track))
+    else:
+        run.terminal.show(tracks_text(run.plan, ordered, run.schedule.track, run.terminal.style))
+
+
+@app.command(cls=Command)
+def history(
+    ctx: typer.Context,
+    id_: Annotated[str | None, typer.Argument(metavar="ID", help="Only what concerns this item.")] = None,
+) -> None:
+    """Show what was recorded, when, and from where."""
+    from planner.render.history import history_json, history_text
+
+    run = session(ctx)
+    if run.options.json:
+        run.terminal.show_json(history_json(run.entries, id_))
+    else:
+        run.terminal.show(history_text(run.entries, run.terminal.style, id_))

@@ -1,0 +1,28 @@
+"""What the program carries beside its code: templates, the plan's schema, an example of settings."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from planner.errors import UsageError
+
+_HERE = Path(__file__).parent
+# The wheel carries the folder inside the package; a checkout has it beside.
+DIRECTORY = next(path for path in (_HERE / "config", _HERE.parent / "config") if path.is_dir())
+SCHEMA = DIRECTORY / "plan.schema.json"
+
+
+def templates() -> Mapping[str, str]:
+    """The names of the template plans with their titles."""
+    return {path.stem: _title(path) for path in sorted((DIRECTORY / "templates").glob("*.yaml"))}
+
+
+def template(name: str) -> str:
+    """The text of a template. Raises UsageError for an unknown one."""
+    if name not in templates():
+        raise UsageError(f'there is no template "{name}"', f"Templates: {', '.join(templates())}")
+    return (DIRECTORY / "templates" / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def _title(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("title:")), path.stem)

@@ -1,0 +1,111 @@
+"""What a sync did or would do: a few lines per target, and `planner.sync/1`."""
+
+import json
+
+from planner.progress.facts import describe, encode
+from planner.render.items import iso
+from planner.render.style import Style
+from planner.render.words import count, day
+from planner.sync.operations import Op, Operation
+from planner.sync.report import Report, TargetReport, TargetState
+
+SHOWN = 12
+SIGNS = {Op.CREATE: "+", Op.UPDATE: "~", Op.DELETE: "-", Op.ADOPT: "=", Op.KEEP: "="}
+
+
+def sync_text(report: Report, style: Style) -> str:
+    """A block per target, and the sum."""
+    wide = max((len(target.name) for target in report.targets), default=0) + 2
+    lines: list[str] = []
+    for target in report.targets:
+        block = _target(target, style, wide)
+        lines += [f"{target.name if not number else '':<{wide}}{line}" for number, line in enumerate(block)]
+    return "\n".join([*lines, _sum(report)])
+
+
+def _target(target: TargetReport, style: Style, wide: int) -> list[str]:
+    room = style.width - wide
+    lines = []
+    if target.message:
+        label = "note" if target.state is TargetState.OK else target.state.value
+        lines += [line.strip() for line in Style(width=room).wrap(f"{label}: {target.message}")]
+    if target.hint:
+        lines += [f"  {line.strip()}" for line in Style(width=room - 2).wrap(target.hint)]
+    lines += [
+        f"{style.glyph('✓', '*')} {describe(fact)}: {target.texts.get(getattr(fact, 'item', ''), '')}"
+        for fact in target.learned
+    ]
+    written = [op for op in target.operations if op.op is not Op.ADOPT]
+    adopted = target.count(Op.ADOPT)
+    if adopted:
+        lines.append(f"= {count(adopted, 'item')} recognised as ours")
+    lines += [_operation(op, style, room) for op in written[:SHOWN]]
+    if len(written) > SHOWN:
+        lines.append(f"  and {len(written) - SHOWN} more")
+    return lines or ["up to date"]
+
+
+def _operation(op: Operation, style: Style, room: int) -> str:
+    old, new = op.before.item.due if op.before else None, op.after.item.due if op.after else None
+    if old and new and old != new:
+        when = f"{day(old)} -> {day(new)}"
+    else:
+        known = new or old
+        when = day(known) if known else ""
+    reason = f"  {op.reason}" if op.op is not Op.CREATE and op.reason else ""
+    title = style.cut(op.title, max(16, room - len(when) - min(len(reason), 30) - 5))
+    return style.cut(f"{SIGNS[op.op]} {title}  {when}{reason}", room)
+
+
+def _sum(report: Report) -> str:
+    total = {op: sum(target.count(op) for target in report.targets) for op in Op}
+    learned = sum(len(target.learned) for target in report.targets)
+    words = (
+        ("to add", "to move or change", "to remove") if report.dry_run else ("added", "changed", "removed")
+    )
+    counts = [total[Op.CREATE], total[Op.UPDATE], total[Op.DELETE]]
+    parts = [f"{number} {word}" for number, word in zip(counts, words, strict=True)]
+    if learned:
+        parts.append(f"{learned} taken over from you")
+    ending = ". Nothing was changed (dry run)." if report.dry_run else "."
+    return ", ".join(parts) + ending
+
+
+def sync_json(report: Report) -> dict[str, object]:
+    """The report as `planner.sync/1`."""
+    return {
+        "schema": "planner.sync/1",
+        "today": report.today.isoformat(),
+        "dry_run": report.dry_run,
+        "targets": [
+            {
+                "name": target.name,
+                "state": target.state.value,
+                "created": target.count(Op.CREATE),
+                "updated": target.count(Op.UPDATE),
+                "deleted": target.count(Op.DELETE),
+                "operations": [_operation_json(op) for op in target.operations],
+                "learned": [
+                    {
+                        "fact": json.loads(encode(fact))["kind"],
+                        "item": getattr(fact, "item", None),
+                        "text": target.texts.get(getattr(fact, "item", ""), describe(fact)),
+                    }
+                    for fact in target.learned
+                ],
+                "message": target.message,
+            }
+            for target in report.targets
+        ],
+    }
+
+
+def _operation_json(op: Operation) -> dict[str, object]:
+    return {
+        "op": op.op.value,
+        "item": op.item_id,
+        "title": op.title,
+        "from": iso(op.before.item.due) if op.before else None,
+        "to": iso(op.after.item.due) if op.after else None,
+        "reason": op.reason,
+    }

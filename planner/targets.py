@@ -1,0 +1,84 @@
+"""Configured targets, found by entry point. Nothing of a target is imported before it is needed."""
+
+from collections.abc import Mapping
+from functools import partial
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from planner.errors import PlannerError, UsageError
+from planner.plan.model import Plan
+from planner.settings import COMMON_TARGET_KEYS, Settings, TargetSettings, known
+from planner.sync.project import Show
+from planner.sync.runner import Target
+from planner.sync.target import GROUP, Setup, TargetType
+from planner.sync.values import Remote
+
+DEFAULT = "ics"
+
+
+def installed() -> Mapping[str, EntryPoint]:
+    """The target types that are installed, by name, in the order of their names."""
+    return {point.name: point for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)}
+
+
+def load_type(name: str) -> TargetType:
+    """Load a target type. Raises UsageError when there is none of that name, PlannerError if it is broken."""
+    point = installed().get(name)
+    if point is None:
+        raise UsageError(f'there is no target type "{name}"', f"Installed: {', '.join(installed())}.")
+    try:
+        found = point.load()
+    except ImportError as error:
+        raise PlannerError(f"the target type {name} can't be loaded: {error}", "Install it again.") from error
+    if not isinstance(found, TargetType):
+        raise PlannerError(f"{point.value} is not a target type", "Ask its author.")
+    return found
+
+
+def configured(settings: Settings, plan: Plan, plan_file: Path, names: tuple[str, ...] = ()) -> list[Target]:
+    """The targets to sync, checked: all of them, or the named ones.
+
+    Raises UsageError for settings that the target's type doesn't know, and for a name that is no target.
+    """
+    wanted = all_settings(settings, plan_file)
+    for name in names:
+        if name not in {target.name for target in wanted}:
+            raise UsageError(
+                f'there is no target "{name}"', f"Configured: {', '.join(target.name for target in wanted)}."
+            )
+    chosen = [target for target in wanted if not names or target.name in names]
+    directory = (settings.file or plan_file).absolute().parent
+    return [_target(target, settings, plan, directory) for target in chosen]
+
+
+def all_settings(settings: Settings, plan_file: Path) -> tuple[TargetSettings, ...]:
+    """Every target's settings; without any, an .ics file beside the plan."""
+    if settings.targets:
+        return settings.targets
+    path = str(plan_file.absolute().with_suffix(".ics"))
+    return (TargetSettings(DEFAULT, DEFAULT, None, {"path": path}),)
+
+
+def _target(target: TargetSettings, settings: Settings, plan: Plan, directory: Path) -> Target:
+    kind = load_type(target.type)
+    keys = {**COMMON_TARGET_KEYS, **{setting.name: setting.meaning for setting in kind.settings}}
+    file = settings.file or Path("settings")
+    known(file, f"targets.{target.name}", target.rest, keys)
+    setup = Setup(plan.id, plan.title, directory, target.rest)
+    return Target(target.name, partial(_open, kind, setup), _show(file, target))
+
+
+def _open(kind: TargetType, setup: Setup) -> Remote:
+    return kind.open(setup)
+
+
+def _show(file: Path, target: TargetSettings) -> frozenset[Show] | None:
+    if target.items is None:
+        return None
+    for name in target.items:
+        if name not in list(Show):
+            raise UsageError(
+                f'{file}: [targets.{target.name}] items: "{name}" is not shown anywhere',
+                f"Known: {', '.join(Show)}.",
+            )
+    return frozenset(Show(name) for name in target.items)
