@@ -144,14 +144,12 @@ def _facts(item: Scheduled) -> list[str]:
         lines.append(f"{words.signed_span(item.variance)} against the baseline ({was})")
     if item.done_at is not None:
         lines.append(f"done on {words.day(item.done_at)}")
+    elif item.slack is not None and item.slack < 0:
+        lines.append(f"ends {words.span(-item.slack)} later than a deadline or the goal allows")
     elif item.critical:
         lines.append("critical: any delay moves the finish or breaks a deadline")
     elif item.slack is not None:
-        lines.append(
-            f"can end {words.span(item.slack)} later before the finish or a deadline moves"
-            if item.slack >= 0
-            else f"ends {words.span(-item.slack)} later than a deadline or the goal allows"
-        )
+        lines.append(f"can end {words.span(item.slack)} later before the finish or a deadline moves")
     return lines
 
 

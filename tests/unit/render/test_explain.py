@@ -1,5 +1,6 @@
 """Why, tracks and history in words."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -50,6 +51,23 @@ def test_why_and_tracks_keep_to_the_width(width: int) -> None:
     why = why_text(samples.schedule(), "rn-job", style)
     for text in (why, tracks_text(samples.plan(), both(), "main", style)):
         assert max(display_width(line) for line in text.splitlines()) <= width
+
+
+@pytest.mark.parametrize(
+    ("slack", "said"),
+    [
+        (-3, "ends 3 days later than a deadline or the goal allows"),
+        (0, "critical: any delay moves the finish or breaks a deadline"),
+        (1, "can end 1 day later before the finish or a deadline moves"),
+    ],
+)
+def test_why_says_how_much_room_is_left(slack: int, said: str) -> None:
+    schedule = samples.schedule()
+    items = tuple(
+        replace(each, slack=slack, critical=slack <= 0) if each.id == "adn" else each
+        for each in schedule.items
+    )
+    assert said in why_text(replace(schedule, items=items), "adn", WIDE)
 
 
 def test_an_unknown_item_is_refused_with_the_closest_ids() -> None:

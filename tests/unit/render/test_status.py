@@ -78,6 +78,22 @@ def test_a_conflict_is_shown_and_a_late_landing_is_said() -> None:
     assert "Not synced yet: planner sync" in text
 
 
+def test_a_week_with_nothing_due_shows_what_comes_then() -> None:
+    schedule = samples.schedule()
+    later = replace(
+        schedule, items=tuple(each for each in schedule.items if each.kind is not ItemKind.HABIT), load=()
+    )
+    lines = status_text(samples.plan(), later, (), Style()).splitlines()
+    assert lines[3] == "  This week, nothing due; then"
+    assert lines[4].startswith("    [ ] ma-experience/goal-2  Goal 2 of 4")
+
+
+def test_a_plan_with_nothing_left_to_do_says_so() -> None:
+    empty = replace(samples.schedule(), items=(), load=())
+    assert next_text(empty, 5, Style()) == "Nothing is open now."
+    assert "  This week, nothing due" in status_text(samples.plan(), empty, (), Style()).splitlines()
+
+
 def test_status_as_json() -> None:
     value = status_json(samples.plan(), samples.schedule(), SYNCED)
     assert list(value) == [
