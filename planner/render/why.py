@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import get_close_matches
 
 from planner.engine.values import CauseKind, Link, Schedule, Scheduled, Shape
 from planner.errors import UsageError
@@ -27,14 +26,11 @@ class Reason:
     slack: int | None
 
 
-def find_item(schedule: Schedule, item_id: str) -> Scheduled:
-    """The item of that id. Raises UsageError, with the closest ids, when there is none."""
+def _item_of(schedule: Schedule, item_id: str) -> Scheduled:
     for item in schedule.items:
         if item.id == item_id:
             return item
-    close = get_close_matches(item_id, [item.id for item in schedule.items], n=3)
-    hint = f"Did you mean {words.listing(close, 'or')}?" if close else "`planner next` shows the ids."
-    raise UsageError(f"There is no item {item_id!r} on the track {schedule.track}.", hint)
+    raise UsageError(f"There is no item {item_id!r} on the track {schedule.track}.")
 
 
 def reasons(schedule: Schedule, item: Scheduled) -> tuple[Reason, ...]:
@@ -98,7 +94,7 @@ def why_text(schedule: Schedule, item_id: str, style: Style) -> str:
 
     Raises UsageError for an id that isn't in the schedule.
     """
-    item = find_item(schedule, item_id)
+    item = _item_of(schedule, item_id)
     chain = reasons(schedule, item)
     lines = [style.sides(item.title, _dates(item), ("bold",))]
     if not any(reason.sets for reason in chain):
@@ -155,7 +151,7 @@ def _facts(item: Scheduled) -> list[str]:
 
 def why_json(schedule: Schedule, item_id: str) -> dict[str, object]:
     """The same as `planner.why/1`. Raises UsageError for an id that isn't in the schedule."""
-    item = find_item(schedule, item_id)
+    item = _item_of(schedule, item_id)
     return {
         "schema": "planner.why/1",
         "today": schedule.today.isoformat(),
