@@ -69,3 +69,37 @@ def test_nothing_can_be_injected_and_nothing_else_changes_the_bytes(
     assert content.count(b"\nBEGIN:VEVENT") == 9
     assert b"\nATTENDEE" not in content
     assert b"\nUID:b" not in content
+
+
+def test_killed_at_any_write_the_file_is_old_or_new_and_the_next_run_ends_the_work(tmp_path: Path) -> None:
+    path = tmp_path / "nurse.ics"
+    run(WRITE, tmp_path)
+    new = path.read_bytes()
+    path.unlink()
+    run(WRITE.replace("range(9)", "range(5)"), tmp_path)
+    old = path.read_bytes()
+    seen = []
+    for call in ("openat", "write", "fchmod", "fsync", "rename"):
+        for count in range(1, 99):
+            path.write_bytes(old)
+            if not killed(call, count, tmp_path):
+                break
+            seen.append(path.read_bytes())
+            run(WRITE, tmp_path)
+            assert path.read_bytes() == new
+            assert [entry.name for entry in tmp_path.iterdir()] == ["nurse.ics"]
+    assert set(seen) == {old, new}
+
+
+def killed(call: str, count: int, folder: Path) -> bool:
+    """Whether writing was killed when it made `call` for the n-th time.
+
+    Python opens many files before it gets there; of calls that name a path, only ours count.
+    """
+    ours = ["-P", str(folder / "nurse.ics"), "-P", str(folder)] if call in {"openat", "rename"} else []
+    inject = ["-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={count}"]
+    command = ["strace", "-f", "-o", "/dev/null", *ours, *inject, sys.executable, "-c", WRITE, str(folder)]
+    ended = subprocess.run(
+        command, cwd=ROOT, env={"PATH": "/usr/bin:/bin"}, capture_output=True, timeout=60, check=False
+    )
+    return ended.returncode != 0
