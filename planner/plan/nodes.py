@@ -118,7 +118,9 @@ class _Builder:
         next(events)
         event = next(events)
         if type(event) is DocumentStartEvent:
-            raise self.failure(event, "a second document begins here.", "Keep one plan to a file: remove the ---.")
+            raise self.failure(
+                event, "a second document begins here.", "Keep one plan to a file: remove the ---."
+            )
         return None if type(root) is Scalar and root.is_null else root
 
     def node(self, event: Event, depth: int) -> Node:
@@ -137,7 +139,9 @@ class _Builder:
             if event.anchor is not None:
                 self.anchors[event.anchor] = None
             if depth > DEPTH_LIMIT:
-                raise self.failure(event, f"this is nested more than {DEPTH_LIMIT} deep.", "A plan needs five levels.")
+                raise self.failure(
+                    event, f"this is nested more than {DEPTH_LIMIT} deep.", "A plan needs five levels."
+                )
             node = self.mapping(event, depth) if kind is MappingStartEvent else self.sequence(event, depth)
         if event.anchor is not None:
             self.anchors[event.anchor] = node, self.count - before

@@ -11,20 +11,44 @@ _QUOTE = "Put the text into quotes."
 
 # What libyaml says (any part of it) -> what is wrong, and how to mend it.
 _WORDS = (
-    ("mapping values are not allowed", 'a second ": " in one line, or a line that is indented too far.', _QUOTE),
-    ("could not find expected ':'", 'this line has no "key: value".', 'Write a ":" and a space after the key.'),
+    (
+        "mapping values are not allowed",
+        'a second ": " in one line, or a line that is indented too far.',
+        _QUOTE,
+    ),
+    (
+        "could not find expected ':'",
+        'this line has no "key: value".',
+        'Write a ":" and a space after the key.',
+    ),
     ("did not find expected key", "this line doesn't belong to the lines above.", "Check its indentation."),
     ("did not find expected '-'", "this line doesn't belong to the list above.", "Check its indentation."),
-    ("sequence entries are not allowed", 'a list can\'t begin here.', "Begin it in the next line, indented."),
+    ("sequence entries are not allowed", "a list can't begin here.", "Begin it in the next line, indented."),
     ("did not find expected ',' or ']'", "the list that begins here isn't closed.", 'Add a "]".'),
     ("did not find expected ',' or '}'", "the braces that open here aren't closed.", 'Add a "}".'),
-    ("found unexpected end of stream", "the quote that opens here is never closed.", "Add the closing quote."),
-    ("found unexpected document indicator", "the quote that opens here is never closed.", "Add the closing quote."),
-    ("escape", "a backslash that YAML can't make sense of.", "Use single quotes, or write \\\\ for a backslash."),
+    (
+        "found unexpected end of stream",
+        "the quote that opens here is never closed.",
+        "Add the closing quote.",
+    ),
+    (
+        "found unexpected document indicator",
+        "the quote that opens here is never closed.",
+        "Add the closing quote.",
+    ),
+    (
+        "escape",
+        "a backslash that YAML can't make sense of.",
+        "Use single quotes, or write \\\\ for a backslash.",
+    ),
     ("alphabetic or numeric character", "a text can't begin with & or *.", _QUOTE),
     ("character that cannot start", "a text can't begin with this character.", _QUOTE),
     ("tag", "a text can't begin with !.", _QUOTE),
-    ("document start", "the plan ends before this line.", "Check the indentation, and for a stray --- or ...."),
+    (
+        "document start",
+        "the plan ends before this line.",
+        "Check the indentation, and for a stray --- or ....",
+    ),
     ("YAML document", "this version of YAML is unknown.", "Remove the %YAML line."),
 )
 _FROM_ITS_START = ("isn't closed", "aren't closed", "never closed")
@@ -40,10 +64,16 @@ def explain(error: yaml.YAMLError, text: str) -> Problem:
         return Problem(place, "a tab can't indent in YAML.", "Use spaces, two for each level.")
     for part, message, remedy in _WORDS:
         if part in said:
-            if error.context_mark is not None and message.endswith(tuple(f"{end}." for end in _FROM_ITS_START)):
+            if error.context_mark is not None and message.endswith(
+                tuple(f"{end}." for end in _FROM_ITS_START)
+            ):
                 mark = error.context_mark
             return Problem(Place(mark.line + 1, mark.column + 1), message, remedy)
-    return Problem(Place(mark.line + 1, mark.column + 1), f"this can't be read: {said}.", "Check the line and the one above.")
+    return Problem(
+        Place(mark.line + 1, mark.column + 1),
+        f"this can't be read: {said}.",
+        "Check the line and the one above.",
+    )
 
 
 def illegal_character(text: str) -> Problem:

@@ -37,8 +37,22 @@ _LOOSE_DATE = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{1,2}))?")
 _GERMAN_DATE = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})")
 
 _UNITS = {unit.value: unit for unit in Unit} | {unit.value[:-1]: unit for unit in Unit}
-_SHORT = {"d": "days", "w": "weeks", "wk": "weeks", "wks": "weeks", "mo": "months", "mos": "months", "y": "years"}
-_SHORT |= {"m": "months", "yr": "years", "yrs": "years", "working days": "business days", "workdays": "business days"}
+_SHORT = {
+    "d": "days",
+    "w": "weeks",
+    "wk": "weeks",
+    "wks": "weeks",
+    "mo": "months",
+    "mos": "months",
+    "y": "years",
+}
+_SHORT |= {
+    "m": "months",
+    "yr": "years",
+    "yrs": "years",
+    "working days": "business days",
+    "workdays": "business days",
+}
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _A_DATE = "Write a date as 2027-03-15, 2027-03, 2027-Q2, 2027-W11 or 2027."
 _A_LENGTH = "Write a count and a unit: 3 days, 5 business days, 10 weeks, 9 months or 2 years."
@@ -72,7 +86,9 @@ def parse_days(text: str) -> DateRange:
         last_day = calendar.monthrange(year, last_month)[1]
         return DateRange(date(year, first_month, 1), date(year, last_month, last_day))
     except (ValueError, OverflowError):
-        raise WordError(f"{shown(text)} is not a date in any calendar.", _date_limit(year, month, week)) from None
+        raise WordError(
+            f"{shown(text)} is not a date in any calendar.", _date_limit(year, month, week)
+        ) from None
 
 
 def parse_range(text: str) -> DateRange:
@@ -171,7 +187,12 @@ def _date_remedy(text: str) -> str:
 
 
 def _length_remedy(text: str) -> str:
-    if _HOURS.fullmatch(text) or _LOOSE_HOURS.fullmatch(text) and text.rstrip(". ")[-1:] in "hHs" and "h" in text.lower():
+    if (
+        _HOURS.fullmatch(text)
+        or _LOOSE_HOURS.fullmatch(text)
+        and text.rstrip(". ")[-1:] in "hHs"
+        and "h" in text.lower()
+    ):
         return f"Hours count work, not calendar time. {_A_LENGTH}"
     found = _LOOSE_LENGTH.fullmatch(text.strip())
     if found is None:
@@ -191,7 +212,11 @@ def _hours_remedy(text: str) -> str:
         return _SOME_HOURS
     number, unit = found[1], "h" if found[2] in "hH" else "min"
     guess = f"{number.lstrip('0') or '0'}{unit}"
-    return f'Try "{guess}".' if _HOURS.fullmatch(guess) else f"{_SOME_HOURS} The finest are 0.05h, three minutes."
+    return (
+        f'Try "{guess}".'
+        if _HOURS.fullmatch(guess)
+        else f"{_SOME_HOURS} The finest are 0.05h, three minutes."
+    )
 
 
 def _rate_remedy(text: str) -> str:

@@ -1,0 +1,146 @@
+"""What can't be, over the whole plan: circles, waits without end, gaps that nothing closes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from planner.plan.document import Places
+from planner.plan.model import AnyOf, Every, Plan, Step
+from planner.plan.problems import Report
+from planner.plan.walk import circles, stuck
+
+_NAMED = 12
+_END_IT = "Give the habit a last day: to."
+
+
+def check(plan: Plan, places: Places, report: Report) -> None:
+    """Note the contradictions between the parts of a plan; unknown names are left alone."""
+    _Order(plan, places, report).check()
+    _habits(plan, places, report)
+    _gaps(plan, places, report)
+    if plan.goal and plan.goal.by and plan.start and plan.goal.by < plan.start:
+        message = f"by: the goal's last day is before the plan begins, {plan.start}."
+        report.error(places.nearest("goal", "by"), message, "Change one of the two.")
+
+
+class _Order:
+    """What waits for what, whichever key says so."""
+
+    def __init__(self, plan: Plan, places: Places, report: Report) -> None:
+        self.plan = plan
+        self.places = places
+        self.report = report
+        self.waits: dict[str, list[str]] = {name: [] for name in plan.steps}
+        self.choices: dict[str, list[list[str]]] = {}
+
+    def check(self) -> None:
+        for step in self.plan.steps.values():
+            self.collect(step)
+        if self.named(self.waits, ""):
+            return
+        for track in self.plan.tracks.values():
+            if track.path and len(track.steps) > 1:
+                waits = dict(self.waits)
+                for before, after in zip(track.steps, track.steps[1:], strict=False):
+                    if after in waits:
+                        waits[after] = [*waits[after], before]
+                self.named(waits, track.name)
+
+    def collect(self, step: Step) -> None:
+        """A task that waits for a step makes its own step end after that one: the same circle."""
+        own = self.waits[step.id]
+        for wait in step.after:
+            if isinstance(wait, AnyOf):
+                self.choices.setdefault(step.id, []).append([option.id for option in wait.options])
+            else:
+                own.append(wait.id)
+        for later in step.before:
+            if later in self.waits:
+                self.waits[later].append(step.id)
+        for task in step.tasks:
+            if task.after:
+                siblings = {other.id for other in step.tasks}
+                own += [after.id for after in task.after if after.id not in siblings and after.id != step.id]
+
+    def named(self, waits: dict[str, list[str]], track: str) -> bool:
+        """Name every circle; true when there is one."""
+        left = stuck(waits, waits, self.choices)
+        if not left:
+            return False
+        members = set(left)
+        blocking = {
+            name: waits[name]
+            + [
+                other
+                for options in self.choices.get(name, ())
+                if members.issuperset(options)
+                for other in options
+            ]
+            for name in left
+        }
+        for ring in circles(left, blocking):
+            self.name(ring, track)
+        return True
+
+    def name(self, ring: list[str], track: str) -> None:
+        lines = {name: self.places.nearest("steps", name).line for name in ring}
+        first = ring.index(min(ring, key=lambda name: lines[name]))
+        ring = ring[first:] + ring[:first]
+        if len(ring) == 1:
+            message = f"{ring[0]} waits for itself."
+        else:
+            links = [f"{name} (line {lines[name]})" for name in ring[:_NAMED]]
+            links += [f"{len(ring) - _NAMED:,} more"] if len(ring) > _NAMED else []
+            message = f"these steps wait for each other: {' after '.join([*links, ring[0]])}."
+        place = (
+            self.places.nearest("tracks", track) if track else self.places.nearest("steps", ring[0], "after")
+        )
+        self.report.error(
+            place, f"track {track}: {message}" if track else message, "Remove one link of the circle."
+        )
+
+
+def _habits(plan: Plan, places: Places, report: Report) -> None:
+    endless = {
+        step.id for step in plan.steps.values() if isinstance(step.extent, Every) and step.extent.to is None
+    }
+    if endless:
+        for name, keys, who in _followed(plan, endless):
+            report.error(places.nearest(*keys), f"{who} waits for {name}, a habit that never ends.", _END_IT)
+
+
+def _followed(plan: Plan, endless: set[str]) -> Iterator[tuple[str, Sequence[str], str]]:
+    """Each endless habit that something waits for, where that is said, and what waits."""
+    for step in plan.steps.values():
+        for wait in step.after:
+            options = [option.id for option in wait.options] if isinstance(wait, AnyOf) else [wait.id]
+            if endless.issuperset(options):
+                yield options[0], ("steps", step.id, "after"), step.id
+        if step.id in endless and step.before:
+            yield step.id, ("steps", step.id, "before"), step.before[0]
+        for task in step.tasks:
+            for name in _ids(after.id for after in task.after):
+                if name in endless and name not in {other.id for other in step.tasks}:
+                    yield name, (f"{step.id}/{task.id}",), f"the task {task.id}"
+    for track in plan.tracks.values():
+        if track.path:
+            for name, follower in zip(track.steps, track.steps[1:], strict=False):
+                if name in endless:
+                    yield name, ("tracks", track.name), follower
+    for window in plan.windows.values():
+        for name in window.steps:
+            if name in endless:
+                yield name, ("windows", window.id, "all"), f"window {window.id}"
+    for name in plan.goal.requires if plan.goal else ():
+        if name in endless:
+            yield name, ("goal", "requires"), "the goal"
+
+
+def _ids(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def _gaps(plan: Plan, places: Places, report: Report) -> None:
+    closed = {gap for step in plan.steps.values() for gap in step.closes}
+    for gap in plan.gaps:
+        if gap not in closed:
+            message = f"no step closes the gap {gap}."
+            report.warn(places.nearest("gaps", gap), message, f'Add "closes: [{gap}]" to the step that does.')
