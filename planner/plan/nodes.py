@@ -134,7 +134,7 @@ class _Builder:
             self.report.error(place_of(event.start_mark), "tags have no use in a plan.", remedy)
         node: Node
         if kind is ScalarEvent:
-            node = Scalar(event.start_mark, event.value, event.style is None)
+            node = Scalar(event.start_mark, event.value, not event.style)
         else:
             if event.anchor is not None:
                 self.anchors[event.anchor] = None
