@@ -61,7 +61,9 @@ def _running(schedule: Schedule) -> list[Scheduled]:
 
 
 def _step_line(item: Scheduled, schedule: Schedule, style: Style) -> str:
-    end = "was due" if item.due < schedule.today else "gate ends" if item.shape is Shape.GATE else "ends"
+    end = "gate ends" if item.shape is Shape.GATE else "ends"
+    if item.state is State.LATE:
+        end = "was due" if item.due < schedule.today else "late, ends"
     right = f"{end} {words.day(item.due)}"
     share = f"{item.share:>3} %"
     room = style.width - len(right) - len(share) - 8

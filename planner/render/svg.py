@@ -17,12 +17,12 @@ _MARGIN = 20
 _LABELS = 256
 _PLOT = WIDTH - _LABELS - 2 * _MARGIN
 _LEFT = _MARGIN + _LABELS
-_GRID_TOP = 84
-_ROWS_TOP = 108
+_GRID_TOP = 88
+_ROWS_TOP = 112
 _LANE = 34
 _ROW = 40
 _LEGEND_LINE = 22
-_NAME, _NOTE = 13, 11
+_NAME, _NOTE, _BOLD = 13, 11, 14.5
 _TICK, _AFTER_LINE = 64, 5
 _SCOPE = "planner-timeline"
 
@@ -48,6 +48,7 @@ def timeline_svg(plan: Plan, schedule: Schedule, backups: Mapping[str, Schedule]
         *_grid(axis, bottom, schedule.today),
         *_lanes(drawn, axis, schedule.today),
         *_lines(schedule, axis, bottom),
+        *_headings(drawn),
         *legend,
         "</svg>",
     ]
@@ -114,10 +115,6 @@ def _lanes(drawn: tuple[Lane, ...], axis: Axis, today: date) -> Iterable[str]:
     top = float(_ROWS_TOP)
     for lane in drawn:
         yield '<g class="backup">' if lane.backup else "<g>"
-        name = cut(lane.name, 13.5, _LABELS)
-        note = cut(lane.note, _NOTE, WIDTH - 2 * _MARGIN - text_width(name, 14.5) - 10)
-        yield _text(_MARGIN, top + 18, "lane ink halo", name)
-        yield _text(_MARGIN + text_width(name, 14.5) + 10, top + 18, "note muted halo", note)
         top += _LANE
         for row in lane.rows:
             yield _row(row, axis, top, today, lane.backup)
@@ -125,9 +122,21 @@ def _lanes(drawn: tuple[Lane, ...], axis: Axis, today: date) -> Iterable[str]:
         yield "</g>"
 
 
+def _headings(drawn: tuple[Lane, ...]) -> Iterable[str]:
+    """The names of the lanes, above the lines that cross them."""
+    top = float(_ROWS_TOP)
+    for lane in drawn:
+        name = cut(lane.name, _BOLD, _LABELS)
+        after = text_width(name, _BOLD) + 10
+        note = cut(lane.note, _NOTE, WIDTH - 2 * _MARGIN - after)
+        yield _text(_MARGIN, top + 18, "lane ink halo", name)
+        yield _text(_MARGIN + after, top + 18, "note muted halo", note)
+        top += _LANE + _ROW * len(lane.rows)
+
+
 def _row(row: Row, axis: Axis, top: float, today: date, backup: bool) -> str:
     item = row.item
-    late = item.state is State.LATE
+    late = item.state is State.LATE and not backup
     note = f"{row.note} · late" if late else row.note
     room = _LABELS - 12
     return "".join(
@@ -156,9 +165,11 @@ def _legend(drawn: tuple[Lane, ...], top: float) -> tuple[list[str], int]:
         signs.append(("Gate: time that must pass", dashed))
     if any(row.item.shape is Shape.POINT for row in rows):
         signs.append(("Milestone", '<path class="bar milestone" d="M8 -10l6 6l-6 6l-6 -6z"/>'))
-    signs.append(("Done", '<rect class="bar other done" x="0" y="-9" width="16" height="10" rx="3"/>'))
+    if any(row.item.share for row in rows):
+        signs.append(("Done", '<rect class="bar other done" x="0" y="-9" width="16" height="10" rx="3"/>'))
     if any(row.goals for row in rows):
         signs.append(("Goal", '<circle class="dot" cx="6" cy="-4" r="2.9"/>'))
+    if any(goal.state is State.DONE for row in rows for goal in row.goals):
         signs.append(("Goal met", '<circle class="dot met" cx="6" cy="-4" r="2.9"/>'))
     if any(row.deadlines for row in rows):
         sign = '<path class="today" d="M4 2v-12"/><path class="today-flag" d="M4 -10l8 3.5l-8 3.5z"/>'

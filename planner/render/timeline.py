@@ -11,7 +11,7 @@ from planner.render.items import conflict_json, iso, item_json, load_json, perce
 from planner.render.lanes import Lane, Row, first_and_last_day, lanes
 from planner.render.style import Style, display_width
 
-_ROWS = 60
+_ROWS = 64
 _NARROW = 60
 _COLOURS = {
     StepKind.COURSE: "blue",

@@ -100,7 +100,6 @@ def why_text(schedule: Schedule, item_id: str, style: Style) -> str:
     if not any(reason.sets for reason in chain):
         lines += style.wrap(f"{item.reason}  {_MARK}", 2)
     wide = max((len(reason.item.id) for reason in chain), default=0)
-    wide = min(wide, style.width // 3)
     lines += [_line(reason, wide, style) for reason in chain]
     for fact in _facts(item):
         lines += style.wrap(fact, 2)
@@ -124,8 +123,7 @@ def _line(reason: Reason, wide: int, style: Style) -> str:
     said = f"{ends:<18}  {style.text(why)}"
     mark = f"  {_MARK}" if reason.root else ""
     if display_width(line + said + mark) > style.width:
-        rest = style.wrap(f"{why}{mark}", len(line))
-        shown = [f"{line}{ends}", *rest]
+        shown = [f"  {arrow} {style.cut(item.id, style.width - 5)}", *style.wrap(f"{ends}, {why}{mark}", 7)]
     else:
         shown = [f"{line}{said}{mark}".rstrip()]
     if not reason.sets:
