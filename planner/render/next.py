@@ -11,7 +11,7 @@ from planner.render.style import Style, display_width
 _STARTABLE = frozenset({State.LATE, State.ACTIVE, State.READY})
 _OPEN = _STARTABLE | {State.WAITING}  # a turn waits for its day and for nothing else
 _BOX = "[ ]"
-_ROOM_FOR_TITLE = 12
+_ROOM_FOR_TITLE = 20
 _PARTS_OF_A_STEP = frozenset({ItemKind.GOAL, ItemKind.TASK})
 
 
@@ -75,16 +75,17 @@ def next_lines(entries: tuple[Next, ...], today: date, style: Style, indent: int
         return []
     dues = [words.day_short(entry.item.due, today) for entry in entries]
     wide = max(map(len, dues))
-    ids = max(display_width(style.text(entry.item.id)) for entry in entries)
-    room = style.width - indent - len(_BOX) - ids - wide - 5
+    columns = style.width - indent - len(_BOX) - wide - 5
+    widths = [display_width(style.text(entry.item.id)) for entry in entries]
+    ids = max((each for each in widths if each <= columns - _ROOM_FOR_TITLE), default=0)
     lines = []
-    for entry, due in zip(entries, dues, strict=True):
+    for entry, due, needed in zip(entries, dues, widths, strict=True):
         item = entry.item
         title = f"{item.title}: all done, call it done" if entry.completes else item.title
         painted = style.paint(due, "red") if item.state is State.LATE else due
-        if room >= _ROOM_FOR_TITLE:
+        if needed <= ids:
             name = style.paint(style.fit(item.id, ids), "cyan")
-            lines.append(f"{' ' * indent}{_BOX} {name}  {style.fit(title, room)}  {painted}")
+            lines.append(f"{' ' * indent}{_BOX} {name}  {style.fit(title, columns - ids)}  {painted}")
         else:  # the id is what a person types: the title goes below it rather than shorten it
             name = style.paint(style.cut(item.id, style.width - indent - len(_BOX) - len(due) - 3), "cyan")
             lines.append(f"{' ' * indent}{_BOX} {name}  {painted}")

@@ -145,6 +145,18 @@ def test_a_gate_is_not_proposed_before_its_time_is_full() -> None:
     assert "ma-experience" in [entry.item.id for entry in next_items(later)]
 
 
+def test_a_long_id_is_shown_whole_above_its_title() -> None:
+    schedule = samples.schedule()
+    name = "ma-experience/hand-in-the-form-for-the-reimbursement"
+    items = tuple(
+        replace(each, id=name) if each.id == "ma-experience/goal-2" else each for each in schedule.items
+    )
+    lines = next_text(replace(schedule, items=items), 3, Style()).splitlines()
+    assert lines[1].split() == ["[", "]", name, "Fri", "6", "Apr"]
+    assert lines[2] == "    Goal 2 of 4"
+    assert lines[3].startswith("[ ] ma-experience/goal-3  Goal 3 of 4")
+
+
 def test_next_as_json_takes_the_first_n() -> None:
     value = next_json(samples.schedule(), 2)
     items = value["items"]
