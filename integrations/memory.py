@@ -7,6 +7,7 @@ deletions leave tombstones until the log is trimmed.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from uuid import uuid4
 
 from planner.errors import PlannerError
 from planner.sync.target import Setup, TargetType
@@ -153,7 +154,8 @@ class Memory:
 
 
 def _open(setup: Setup) -> Memory:
-    return Memory(f"memory:{setup.plan_id}")
+    # A place of its own for each process: what an earlier one held is gone, and nobody deleted it.
+    return Memory(f"memory:{setup.plan_id}:{uuid4()}")
 
 
 TARGET = TargetType(

@@ -11,12 +11,14 @@ today; a load is only ever placed over its day's share where something forces it
 recorded in `overfull`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from heapq import heappop, heappush
 
-from planner.engine.calendar import Calendar, week_of
+from planner.engine.calendar import week_of
 from planner.engine.network import Placed, all_done, place, release
 from planner.engine.node import Node, due_after, start_before
+from planner.engine.plot import Plot
 from planner.engine.values import Cause, CauseKind
 from planner.plan.model import Effort
 
@@ -27,31 +29,27 @@ class Laying:
     """One run of the scheme. `placed` and `overfull` (days) hold the result."""
 
     def __init__(
-        self,
-        order: Sequence[str],
-        nodes: Mapping[str, Node],
-        keys: Mapping[str, Key],
-        latest: Mapping[str, int],
-        calendar: Calendar,
-        today: int,
+        self, plot: Plot, network: Mapping[str, Placed], keys: Mapping[str, Key], latest: Mapping[str, int]
     ) -> None:
         self.placed: dict[str, Placed] = {}
         self.overfull: dict[int, None] = {}
         self.unreachable: list[str] = []
-        self._nodes = nodes
+        self._nodes = plot.nodes
+        self._network = network
         self._keys = keys
         self._latest = latest
-        self._calendar = calendar
-        self._today = today
+        self._calendar = plot.calendar
+        self._today = plot.today
         self._reserved: dict[int, int] = {}
-        self._followers: dict[str, list[str]] = {name: [] for name in order}
+        self._followers: dict[str, list[str]] = {name: [] for name in plot.order}
         self._waiting: dict[str, int] = {}
         self._arrivals: list[tuple[int, Key]] = []
         self._ready: list[Key] = []
         self._left: dict[str, int] = {}
         self._week_left: dict[str, tuple[int, int]] = {}
-        for name in order:
-            befores = {wait.before for wait in nodes[name].waits}
+        for name in plot.order:
+            node = plot.nodes[name]
+            befores = set() if node.is_settled else {wait.before for wait in node.waits}
             self._waiting[name] = len(befores)
             for before in sorted(befores):
                 self._followers[before].append(name)
@@ -90,9 +88,8 @@ class Laying:
     def _needs_clock(self, name: str) -> bool:
         """Place a released node at once if calendar time alone decides; else queue it."""
         node = self._nodes[name]
-        ready, cause = release(node, self._nodes, self.placed, self._calendar, self._today)
-        complete = all_done(node, self._nodes, self.placed)
-        spot = place(node, ready, cause, self._calendar, self._today, complete=complete)
+        spot = self._network[name] if node.is_settled else self._place(node)
+        spot = replace(spot, work={})
         self.placed[name] = spot
         if not node.is_open or spot.done is not None or not self._calendar.budgeted:
             return False
@@ -110,6 +107,11 @@ class Laying:
             return False
         heappush(self._arrivals, (spot.start, self._keys[name]))
         return True
+
+    def _place(self, node: Node) -> Placed:
+        ready, cause = release(node, self._nodes, self.placed, self._calendar, self._today)
+        complete = all_done(node, self._nodes, self.placed)
+        return place(node, ready, cause, self._calendar, self._today, complete=complete)
 
     def _is_forced(self, node: Node, spot: Placed) -> bool:
         """Begun, pinned or bound to its `from`: it lies where it lies, whatever the hours."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from planner.engine.calendar import week_label, week_of
-from planner.engine.network import Placed
+from planner.engine.network import Placed, release
 from planner.engine.node import gate_due
-from planner.engine.passes import Dated, Plot
+from planner.engine.passes import Dated
+from planner.engine.plot import Plot
 from planner.engine.values import Conflict, ConflictCode, WeekLoad
 from planner.plan.civil import days_in_words, in_words
 from planner.plan.model import PARTS_PER_HOUR, Experience, OnDay, Plan
@@ -68,15 +69,16 @@ def _orders(plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Conflict]:
         fixed = isinstance(node.extent, OnDay)
         if node.pin is None and not fixed:
             continue
-        begins = spot.due + 1 if node.extent is None else spot.start
-        if begins >= spot.release:
+        begins = spot.due + 1 if node.is_milestone else spot.start
+        ready, _ = release(node, plot.nodes, placed, plot.calendar, plot.today)
+        if begins >= ready:
             continue
-        late = spot.release - begins
+        late = ready - begins
         how = "pinned to" if node.pin is not None else "fixed on"
-        last = max(node.waits, key=lambda wait: (placed[wait.before].due, wait.before)).before
+        last = max((placed[wait.before].due, wait.before) for wait in node.waits)[1]
         yield Conflict(
             ConflictCode.ORDER,
-            f"{name} is {how} {_words(spot.due)}, {days_in_words(late)} before {last} is over, which it follows",
+            f"{name} is {how} {_words(spot.due)}, {days_in_words(late)} before {last}, which it follows, ends",
             (name, last),
             (
                 f"Move {name} by {days_in_words(late)}.",

@@ -47,19 +47,27 @@ def release(
     """The first day all that a node waits for is over, and which of it that is."""
     best, cause = calendar.start, Cause(CauseKind.START)
     for wait in node.waits:
-        day = free_after(wait, nodes, placed, calendar, today)
+        day = free_after(node, wait, nodes, placed, calendar, today)
         if day > best or (day == best and cause.kind is CauseKind.START):
             best, cause = day, Cause(CauseKind.AFTER, item=wait.before)
     return best, cause
 
 
 def free_after(
-    wait: Wait, nodes: Mapping[str, Node], placed: Mapping[str, Placed], calendar: Calendar, today: int
+    node: Node,
+    wait: Wait,
+    nodes: Mapping[str, Node],
+    placed: Mapping[str, Placed],
+    calendar: Calendar,
+    today: int,
 ) -> int:
-    """The first day that one predecessor allows."""
+    """The first day that one predecessor allows; a milestone counts a lag from its last day."""
     before = placed[wait.before]
     is_open = nodes[wait.before].is_open and before.done is None
-    return lagged(before.free_from(today, is_open=is_open), wait.lag, calendar)
+    day = before.free_from(today, is_open=is_open)
+    if node.is_milestone:
+        return lagged(day - 1, wait.lag, calendar) + 1
+    return lagged(day, wait.lag, calendar)
 
 
 def place(node: Node, ready: int, cause: Cause, calendar: Calendar, today: int, *, complete: bool) -> Placed:
@@ -74,8 +82,9 @@ def place(node: Node, ready: int, cause: Cause, calendar: Calendar, today: int, 
         return Placed(min(start, node.done), node.done, Cause(CauseKind.DONE), ready, node.done, node.done)
     if node.dropped:
         return Placed(ready - 1, ready - 1, cause, ready, ready - 1)
-    if isinstance(node.extent, OnDay) or node.extent is None:
-        return _point(node, ready, begin, cause, today, complete=complete)
+    if isinstance(node.extent, OnDay) or node.is_milestone:
+        first = max(ready - 1, calendar.start)
+        return _point(node, ready, first, begin, cause, today, complete=complete)
     if isinstance(node.extent, Effort):
         return _effort(node, ready, begin, cause, calendar, today)
     return _span(node, ready, begin, cause, calendar, today)
@@ -120,14 +129,16 @@ def earliest(node: Node, ready: int, cause: Cause) -> tuple[int, Cause]:
     return begin, cause
 
 
-def _point(node: Node, ready: int, begin: int, cause: Cause, today: int, *, complete: bool) -> Placed:
+def _point(
+    node: Node, ready: int, first: int, begin: int, cause: Cause, today: int, *, complete: bool
+) -> Placed:
     """A fixed day, or a milestone: on the latest due of what it follows."""
     if isinstance(node.extent, OnDay):
         day, cause = node.extent.day.toordinal(), Cause(CauseKind.FIXED)
     elif begin > ready or cause.kind is CauseKind.START:
         day = begin
     else:
-        day = ready - 1
+        day = first
     if node.slip_to is not None and node.slip_to > day:
         day, cause = node.slip_to, Cause(CauseKind.SLIP)
     if node.pin is not None:
@@ -150,7 +161,9 @@ def forward(
         node = nodes[name]
         ready, cause = release(node, nodes, placed, calendar, today)
         for group in node.options:
-            days = [(free_after(w, nodes, placed, calendar, today), w) for w in group if w.before in placed]
+            days = [
+                (free_after(node, w, nodes, placed, calendar, today), w) for w in group if w.before in placed
+            ]
             day, wait = min(days, key=lambda pair: pair[0])
             if day > ready:
                 ready, cause = day, Cause(CauseKind.AFTER, item=wait.before)
@@ -182,10 +195,13 @@ def backward(
         node = nodes[name]
         if node.done is not None or node.started is not None:
             continue
-        passes_through = node.dropped or (node.extent is None and node.waits)
+        passes_through = node.dropped or (node.is_milestone and node.waits)
         start = due + 1 if passes_through else length_back(name, due)
         for wait in node.waits:
-            before = _unlagged(start, wait.lag, calendar) - 1
+            if passes_through:
+                before = _unlagged(start - 1, wait.lag, calendar)
+            else:
+                before = _unlagged(start, wait.lag, calendar) - 1
             latest[wait.before] = min(latest[wait.before], before)
     return latest
 

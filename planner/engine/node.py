@@ -54,6 +54,22 @@ class Node:
         """Neither done nor dropped."""
         return self.done is None and not self.dropped
 
+    @property
+    def is_milestone(self) -> bool:
+        """Without a length of its own: it lies on the last day of what it follows."""
+        return self.extent is None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its days are known without what it waits for: done, begun, pinned or fixed.
+
+        A pinned effort still waits: its hours lie between its release and the pin.
+        """
+        is_fixed = isinstance(self.extent, OnDay) or (
+            self.pin is not None and not isinstance(self.extent, Effort)
+        )
+        return not self.dropped and (self.done is not None or self.started is not None or is_fixed)
+
 
 def extent_of(step: Step) -> Extent:
     """How long a step is: its own length, or the sum of its tasks' effort."""

@@ -1,25 +1,13 @@
 """From nodes to placed steps: network, priorities, capacity, and improvement where a deadline is late."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.engine.calendar import Calendar
 from planner.engine.capacity import Key, Laying
 from planner.engine.network import NEVER, Placed, backward, calendar_start, forward
 from planner.engine.node import Node
+from planner.engine.plot import Plot
 from planner.plan.model import OnDay
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """The nodes of one track, ordered, with the goal's day (NEVER: none) and the day of planning."""
-
-    order: Sequence[str]
-    nodes: Mapping[str, Node]
-    on_track: frozenset[str]
-    calendar: Calendar
-    today: int
-    goal_by: int = NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +33,19 @@ def date_plot(plot: Plot) -> Dated:
     hard = backward(plot.order, plot.nodes, plot.calendar, lambda n: _own(plot.nodes[n]), back)
 
     def soft_own(name: str) -> int:
-        goal = (plot.goal_by if plot.goal_by < NEVER else end) if name in plot.on_track else NEVER
+        goal = (
+            (plot.goal_by if plot.goal_by < NEVER else end)
+            if name in plot.on_track and not plot.nodes[name].dropped
+            else NEVER
+        )
         return min(_own(plot.nodes[name]), goal)
 
     soft = backward(plot.order, plot.nodes, plot.calendar, soft_own, back)
-    first = _lay(plot, soft if plot.goal_by < NEVER else hard, soft, hard)
+    first = _lay(plot, network, soft if plot.goal_by < NEVER else hard, soft, hard)
     best, score = first, _lateness(plot, first)
     if score > 0:
-        second = _lay(plot, hard, soft, hard)
-        third = _lay(plot, _improved(plot, best.placed), soft, hard)
+        second = _lay(plot, network, hard, soft, hard)
+        third = _lay(plot, network, _improved(plot, best.placed), soft, hard)
         for other in (second, third):
             if _lateness(plot, other) < score:
                 best, score = other, _lateness(plot, other)
@@ -68,11 +60,17 @@ def _own(node: Node) -> int:
     return min(days, default=NEVER) if node.is_open else NEVER
 
 
-def _lay(plot: Plot, first: Mapping[str, int], then: Mapping[str, int], hard: Mapping[str, int]) -> Laying:
+def _lay(
+    plot: Plot,
+    network: Mapping[str, Placed],
+    first: Mapping[str, int],
+    then: Mapping[str, int],
+    hard: Mapping[str, int],
+) -> Laying:
     keys: dict[str, Key] = {
         name: (plot.nodes[name].pin is None, first[name], then[name], name) for name in plot.order
     }
-    return Laying(plot.order, plot.nodes, keys, hard, plot.calendar, plot.today).run()
+    return Laying(plot, network, keys, hard).run()
 
 
 def _lateness(plot: Plot, laying: Laying) -> int:

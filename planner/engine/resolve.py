@@ -1,6 +1,6 @@
 """Which steps take part along a track, in an order in which each follows what it waits for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from planner.engine.node import Wait
@@ -69,16 +69,31 @@ def alongside(plan: Plan) -> list[str]:
     return [name for name in plan.steps if name not in on_track]
 
 
-def participants(plan: Plan, track: Track, waits: Waits, options: Options) -> tuple[set[str], set[str]]:
+def participants(
+    plan: Plan, track: Track, waits: Waits, options: Options, done: Container[str]
+) -> tuple[set[str], set[str]]:
     """(steps that the track reaches, steps alongside that can take part too).
 
-    A step alongside that waits for a step of another track takes part only when that track does.
+    A step alongside that waits for a step of another track takes part only when that track does, or
+    when it is `done` already.
     """
     on_track = reached(track.steps, waits, options)
     beside = alongside(plan)
-    allowed = on_track | set(beside)
-    taking = {name for name in beside if reached([name], waits, options) <= allowed}
-    return on_track, taking
+    out: set[str] = set()
+    while True:
+        allowed = (on_track | set(beside)) - out
+        open_ = (name for name in beside if name not in out and name not in done)
+        held = {name for name in open_ if _lacks(name, waits, options, allowed)}
+        if not held:
+            return on_track, set(beside) - out
+        out |= held
+
+
+def _lacks(name: str, waits: Waits, options: Options, allowed: set[str]) -> bool:
+    """Whether something that a step can't do without isn't there."""
+    return any(wait.before not in allowed for wait in waits[name]) or any(
+        all(option.before not in allowed for option in group) for group in options.get(name, ())
+    )
 
 
 def in_order(names: set[str], waits: Waits, options: Options, steps: Mapping[str, Step]) -> list[str]:

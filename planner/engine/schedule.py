@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 from planner.engine.calendar import Calendar, week_label, week_of
 from planner.engine.conflicts import find
-from planner.engine.network import NEVER, Placed, forward
+from planner.engine.network import NEVER, Placed, forward, lagged
 from planner.engine.node import Node, Wait, make
 from planner.engine.parts import Within, deadline_item, goal_items, task_conflicts, task_items
-from planner.engine.passes import Plot, date_plot
+from planner.engine.passes import date_plot
+from planner.engine.plot import Plot
 from planner.engine.resolve import Waits, in_order, participants, reached, track_of, waits_of
 from planner.engine.rhythm import habit_items, review_items
 from planner.engine.slack import finish_of, is_endless, slacks
@@ -71,10 +72,15 @@ def schedule(
 def _plot(plan: Plan, line: Track, progress: Progress, calendar: Calendar, now: int) -> Plot:
     """Step 1, resolve: the steps that take part, one alternative chosen wherever any will do."""
     waits, options = waits_of(plan, line)
-    on_track, beside = participants(plan, line, waits, options)
+    on_track, beside = participants(plan, line, waits, options, progress.done)
+    taking = on_track | beside
+    # What is done waits for nothing more, and needn't bring in what it once waited for.
+    waits = {
+        n: tuple(w for w in ws if w.before in taking) if n in progress.done else ws for n, ws in waits.items()
+    }
+    options = {name: groups for name, groups in options.items() if name not in progress.done}
     if options:
-        names = on_track | beside
-        order = in_order(names, waits, options, plan.steps)
+        order = in_order(taking, waits, options, plan.steps)
         nodes = {n: make(plan.steps[n], waits[n], options.get(n, ()), progress, calendar) for n in order}
         chosen = _choose(order, nodes, calendar, now)
         waits = {name: (*before, *chosen.get(name, ())) for name, before in waits.items()}
@@ -96,14 +102,17 @@ def _choose(
 ) -> dict[str, tuple[Wait, ...]]:
     """For each `any`: what is done, else what can be over first, else what is named first."""
     early = forward(order, nodes, calendar, now)
+
+    def when(wait: Wait) -> tuple[bool, int]:
+        return nodes[wait.before].done is None, lagged(early[wait.before].due + 1, wait.lag, calendar)
+
     chosen: dict[str, tuple[Wait, ...]] = {}
     for name in order:
         picks = []
         for group in nodes[name].options:
-            known = [wait for wait in group if wait.before in nodes and not nodes[wait.before].dropped]
-            picks.append(
-                min(known or group, key=lambda w: (nodes[w.before].done is None, early[w.before].due))
-            )
+            known = [wait for wait in group if wait.before in nodes]
+            alive = [wait for wait in known if not nodes[wait.before].dropped]
+            picks.append(min(alive or known, key=when))
         if picks:
             chosen[name] = tuple(picks)
     return chosen

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.engine.network import NEVER, Placed, backward, calendar_start, lagged
-from planner.engine.passes import Plot
+from planner.engine.plot import Plot
 from planner.plan.model import Effort, Every
 
 
@@ -32,8 +32,10 @@ def slacks(plot: Plot, placed: Mapping[str, Placed], finish: int) -> dict[str, S
 
     def own(name: str) -> int:
         node = plot.nodes[name]
+        if node.dropped:
+            return NEVER
         bound = finish if name in plot.on_track and not is_endless(plot, name) else NEVER
-        return min(bound, node.by if node.by is not None else NEVER)
+        return min(bound, node.by if node.by is not None and node.is_open else NEVER)
 
     def back(name: str, due: int) -> int:
         if isinstance(plot.nodes[name].extent, Effort):
@@ -44,7 +46,7 @@ def slacks(plot: Plot, placed: Mapping[str, Placed], finish: int) -> dict[str, S
     free: dict[str, int] = {}
     for name in plot.order:
         node, spot = plot.nodes[name], placed[name]
-        begin = spot.due + 1 if node.extent is None and node.waits else spot.start
+        begin = spot.due + 1 if node.is_milestone and node.waits else spot.start
         for wait in node.waits:
             room = begin - lagged(placed[wait.before].due + 1, wait.lag, plot.calendar)
             free[wait.before] = min(free.get(wait.before, NEVER), room)

@@ -55,11 +55,13 @@ def goal_days(
     """The due of each of `count` goals: after each whole period in a calendar span, else evenly."""
     if goals.every is None or not calendar_span:
         return even(start, due, [1] * count)
-    days = []
-    for number in range(1, count):
-        every = Length(goals.every.count * number, goals.every.unit)
-        days.append(min(due, calendar.plus(start, every) - 1))
-    return [*days, due]
+    ends = [
+        calendar.plus(start, Length(goals.every.count * number, goals.every.unit)) - 1
+        for number in range(1, count)
+    ]
+    if ends and ends[-1] > due:  # shortened by a pin: whole periods no longer fit
+        return even(start, due, [1] * count)
+    return [*ends, due]
 
 
 def _months(length: Length) -> int:

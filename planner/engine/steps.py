@@ -77,7 +77,7 @@ def _state(node: Node, spot: Placed, today: int, *, begun: bool) -> State:
     if node.started is not None or begun or runs_by_itself:
         return State.ACTIVE
     can_begin = max(spot.release, node.not_before or 0)
-    return State.READY if can_begin <= today or spot.start <= today else State.WAITING
+    return State.READY if can_begin <= today else State.WAITING
 
 
 def _share(

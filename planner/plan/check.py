@@ -1,6 +1,8 @@
 """What can't be, over the whole plan: circles, waits without end, gaps that nothing closes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TypeAlias
 
 from planner.plan.document import Places
 from planner.plan.model import AnyOf, Every, Plan, Step
@@ -39,7 +41,7 @@ class _Order:
         for track in self.plan.tracks.values():
             if track.path and len(track.steps) > 1:
                 waits = dict(self.waits)
-                for before, after in zip(track.steps, track.steps[1:], strict=False):
+                for before, after in pairwise(track.steps):
                     if after in waits:
                         waits[after] = [*waits[after], before]
                 self.named(waits, track.name)
@@ -107,35 +109,38 @@ def _habits(plan: Plan, places: Places, report: Report) -> None:
             report.error(places.nearest(*keys), f"{who} waits for {name}, a habit that never ends.", _END_IT)
 
 
-def _followed(plan: Plan, endless: set[str]) -> Iterator[tuple[str, Sequence[str], str]]:
+_Wait: TypeAlias = tuple[str, Sequence[str], str]
+
+
+def _followed(plan: Plan, endless: set[str]) -> Iterator[_Wait]:
     """Each endless habit that something waits for, where that is said, and what waits."""
     for step in plan.steps.values():
-        for wait in step.after:
-            options = [option.id for option in wait.options] if isinstance(wait, AnyOf) else [wait.id]
-            if endless.issuperset(options):
-                yield options[0], ("steps", step.id, "after"), step.id
-        if step.id in endless and step.before:
-            yield step.id, ("steps", step.id, "before"), step.before[0]
-        for task in step.tasks:
-            for name in _ids(after.id for after in task.after):
-                if name in endless and name not in {other.id for other in step.tasks}:
-                    yield name, (f"{step.id}/{task.id}",), f"the task {task.id}"
+        yield from _followed_by_step(step, endless)
     for track in plan.tracks.values():
         if track.path:
-            for name, follower in zip(track.steps, track.steps[1:], strict=False):
+            for name, follower in pairwise(track.steps):
                 if name in endless:
                     yield name, ("tracks", track.name), follower
     for window in plan.windows.values():
-        for name in window.steps:
-            if name in endless:
-                yield name, ("windows", window.id, "all"), f"window {window.id}"
-    for name in plan.goal.requires if plan.goal else ():
-        if name in endless:
-            yield name, ("goal", "requires"), "the goal"
+        yield from (
+            (n, ("windows", window.id, "all"), f"window {window.id}") for n in window.steps if n in endless
+        )
+    if plan.goal:
+        yield from ((n, ("goal", "requires"), "the goal") for n in plan.goal.requires if n in endless)
 
 
-def _ids(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
+def _followed_by_step(step: Step, endless: set[str]) -> Iterator[_Wait]:
+    for wait in step.after:
+        options = [option.id for option in wait.options] if isinstance(wait, AnyOf) else [wait.id]
+        if endless.issuperset(options):
+            yield options[0], ("steps", step.id, "after"), step.id
+    if step.id in endless and step.before:
+        yield step.id, ("steps", step.id, "before"), step.before[0]
+    siblings = {task.id for task in step.tasks}
+    for task in step.tasks:
+        for after in task.after:
+            if after.id in endless and after.id not in siblings:
+                yield after.id, (f"{step.id}/{task.id}",), f"the task {task.id}"
 
 
 def _gaps(plan: Plan, places: Places, report: Report) -> None:

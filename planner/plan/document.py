@@ -54,5 +54,5 @@ class Document:
     warnings: tuple[Problem, ...] = ()
 
     def place(self, *keys: str) -> Place:
-        """The place of a part of the plan, or of the nearest part around it: `place("steps", "adn", "by")`."""
+        """The place of a part, or of the nearest part around it: `place("steps", "adn", "by")`."""
         return self.places.nearest(*keys)

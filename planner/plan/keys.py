@@ -60,19 +60,21 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The keys of one kind of mapping; `title` is what messages and the reference call it."""
+    """The keys of one kind of mapping; `title` is what messages call it."""
 
+    name: str
     title: str
     keys: tuple[Key, ...]
     names: frozenset[str]
 
 
-def _section(title: str, *keys: Key) -> Section:
-    return Section(title, keys, frozenset(key.name for key in keys))
+def _section(name: str, title: str, *keys: Key) -> Section:
+    return Section(name, title, keys, frozenset(key.name for key in keys))
 
 
 PLAN = _section(
     "plan",
+    "the plan",
     Key("plan", Kind.FORMAT, "The version of the file format.", "1", required=True),
     Key(
         "id", Kind.ID, "Short name of the plan, part of every remote id; the file's name without it.", "nurse"
@@ -132,16 +134,19 @@ ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last"
 
 TIME = _section(
     "time",
+    "time",
     *(Key(day[:3], Kind.HOURS, f"The hours that a {day.capitalize()} can give.", "2h") for day in WEEKDAYS),
 )
 
 NOW = _section(
+    "now",
     "now",
     Key("role", Kind.TITLE, "What you are now.", "Front-desk clerk", required=True),
     Key("since", Kind.DATE, "Since when.", "2024-09"),
 )
 
 GOAL = _section(
+    "goal",
     "goal",
     Key("role", Kind.TITLE, "What you want to be.", "Registered nurse", required=True),
     Key("by", Kind.DATE, "The last day that is early enough.", "2033-06"),
@@ -155,6 +160,7 @@ GOAL = _section(
 
 GAP = _section(
     "gap",
+    "a gap",
     Key("text", Kind.TITLE, "What is missing, in a sentence.", "No RN licence", required=True),
     Key("have", Kind.TITLE, "What is there already.", "Basic life support card"),
     Key("want", Kind.TITLE, "What it takes to close it.", "RN licence of the state"),
@@ -162,6 +168,7 @@ GAP = _section(
 
 TRACK = _section(
     "track",
+    "a track",
     Key("path", Kind.IDS, "Steps of which each follows the one before it.", "[course, exam, job]"),
     Key("steps", Kind.IDS, "Steps whose order comes from `after` alone.", "[algebra, calculus]"),
     Key(
@@ -174,6 +181,7 @@ TRACK = _section(
 
 STEP = _section(
     "step",
+    "a step",
     Key("title", Kind.TITLE, "What you do, on one line.", "Pass NCLEX-RN", required=True),
     Key("kind", Kind.STEP_KIND, "The sort of step; it chooses words and colours, never dates.", "exam"),
     Key("date", Kind.DATE, "Happens on that day.", "2027-01-18"),
@@ -210,6 +218,7 @@ STEP = _section(
 
 TASK = _section(
     "task",
+    "a task",
     Key("title", Kind.TITLE, "What to do, on one line.", "Hand in the form", required=True),
     Key("id", Kind.ID, "Its name within the step; made of the title without it.", "form"),
     Key("by", Kind.DATE, "Its deadline: the last day of this.", "2027-12-15"),
@@ -224,6 +233,7 @@ TASK = _section(
 
 EXPERIENCE = _section(
     "experience",
+    "experience",
     Key("years", Kind.YEARS, "Years that must pass.", "1.5"),
     Key("hours", Kind.COUNT, "Hours that must be worked.", "4000"),
     Key("within", Kind.LENGTH, "The span in which all of it must happen.", "8 years"),
@@ -231,11 +241,14 @@ EXPERIENCE = _section(
 )
 
 ANY = _section(
-    "any", Key("any", Kind.OPTIONS, "Steps of which one is enough.", "[lpn, adn + 2 weeks]", required=True)
+    "any",
+    "any",
+    Key("any", Kind.OPTIONS, "Steps of which one is enough.", "[lpn, adn + 2 weeks]", required=True),
 )
 
 WINDOW = _section(
     "window",
+    "a window",
     Key("all", Kind.IDS, "The steps that must all end in it.", "[audit, tax, law]", required=True),
     Key(
         "within", Kind.LENGTH, "The span, counted from the first of them to end.", "18 months", required=True
@@ -243,6 +256,7 @@ WINDOW = _section(
 )
 
 REVIEWS = _section(
+    "reviews",
     "reviews",
     Key("weekly", Kind.RHYTHM, "A look at the week.", "sunday 18:00"),
     Key("monthly", Kind.RHYTHM, "A look at the month.", "first saturday"),

@@ -6,25 +6,26 @@ they mean is for the reader to say. Of YAML 1.2's core schema only null is told 
 """
 
 from collections.abc import Iterator
-from typing import NoReturn, Protocol, TypeAlias
+from typing import Protocol, TypeAlias, cast
 
 import yaml
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    StreamEndEvent,
-)
+from yaml import events
 
 from planner.plan.problems import Place, PlanProblems, Report, shown
 from planner.plan.syntax import explain, illegal_character
 
 DEPTH_LIMIT = 30
 NODE_LIMIT = 400_000
+
+# As plain objects: the stubs keep the parser's events apart from what they carry.
+_ALIAS: object = events.AliasEvent
+_DOCUMENT: object = events.DocumentStartEvent
+_END: object = events.StreamEndEvent
+_MAPPING: object = events.MappingStartEvent
+_MAPPING_END: object = events.MappingEndEvent
+_SCALAR: object = events.ScalarEvent
+_SEQUENCE_END: object = events.SequenceEndEvent
+
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -74,6 +75,16 @@ class Mapping:
         self.keys: dict[str, Mark] = {}
 
 
+class _Event(Protocol):
+    """What the events of PyYAML's parser carry, each kind a part of it; its stubs don't say so."""
+
+    start_mark: Mark
+    anchor: str | None
+    tag: str | None
+    value: str
+    style: str | None
+
+
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
@@ -104,36 +115,38 @@ class _Builder:
 
     def __init__(self, text: str, report: Report) -> None:
         self.report = report
-        self.events: Iterator[Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self.events = cast("Iterator[_Event]", yaml.parse(text, Loader=yaml.CSafeLoader))
         self.count = 0
         self.anchors: dict[str, tuple[Node, int] | None] = {}
 
     def document(self) -> Node | None:
-        events = self.events
-        next(events)
-        event = next(events)
-        if type(event) is StreamEndEvent:
+        stream = self.events
+        next(stream)
+        event = next(stream)
+        if type(event) is _END:
             return None
-        root = self.node(next(events), 1)
-        next(events)
-        event = next(events)
-        if type(event) is DocumentStartEvent:
+        root = self.node(next(stream), 1)
+        next(stream)
+        event = next(stream)
+        if type(event) is _DOCUMENT:
             raise self.failure(
                 event, "a second document begins here.", "Keep one plan to a file: remove the ---."
             )
         return None if type(root) is Scalar and root.is_null else root
 
-    def node(self, event: Event, depth: int) -> Node:
+    def node(self, event: _Event, depth: int) -> Node:
         kind = type(event)
-        if kind is AliasEvent:
+        if kind is _ALIAS:
             return self.alias(event)
         before = self.count
         self.add(event, 1)
         if event.tag is not None:
-            remedy = f"Remove {event.tag if event.tag.startswith('!') else 'the tag'}: the plan's keys say what a value is."
-            self.report.error(place_of(event.start_mark), "tags have no use in a plan.", remedy)
+            remedy = "Remove it: the plan's keys say what a value is."
+            self.report.error(
+                place_of(event.start_mark), f"the tag {shown(event.tag)} has no use in a plan.", remedy
+            )
         node: Node
-        if kind is ScalarEvent:
+        if kind is _SCALAR:
             node = Scalar(event.start_mark, event.value, not event.style)
         else:
             if event.anchor is not None:
@@ -142,24 +155,24 @@ class _Builder:
                 raise self.failure(
                     event, f"this is nested more than {DEPTH_LIMIT} deep.", "A plan needs five levels."
                 )
-            node = self.mapping(event, depth) if kind is MappingStartEvent else self.sequence(event, depth)
+            node = self.mapping(event, depth) if kind is _MAPPING else self.sequence(event, depth)
         if event.anchor is not None:
             self.anchors[event.anchor] = node, self.count - before
         return node
 
-    def sequence(self, event: Event, depth: int) -> Sequence:
+    def sequence(self, event: _Event, depth: int) -> Sequence:
         node = Sequence(event.start_mark)
-        append, events = node.items.append, self.events
-        while type(event := next(events)) is not SequenceEndEvent:
+        append, stream = node.items.append, self.events
+        while type(event := next(stream)) is not _SEQUENCE_END:
             append(self.node(event, depth + 1))
         return node
 
-    def mapping(self, event: Event, depth: int) -> Mapping:
+    def mapping(self, event: _Event, depth: int) -> Mapping:
         node = Mapping(event.start_mark)
-        items, keys, events = node.items, node.keys, self.events
-        while type(event := next(events)) is not MappingEndEvent:
+        items, keys, stream = node.items, node.keys, self.events
+        while type(event := next(stream)) is not _MAPPING_END:
             key = self.node(event, depth + 1)
-            value = self.node(next(events), depth + 1)
+            value = self.node(next(stream), depth + 1)
             mark = event.start_mark
             if type(key) is not Scalar or key.is_null:
                 remedy = 'Write "key: value"; put a text that begins with { or [ into quotes.'
@@ -172,7 +185,7 @@ class _Builder:
                 keys[key.text] = mark
         return node
 
-    def alias(self, event: Event) -> Node:
+    def alias(self, event: _Event) -> Node:
         if event.anchor not in self.anchors:
             message = f"*{event.anchor} stands for nothing: there is no &{event.anchor} before it."
             raise self.failure(event, message, "Put a text that begins with * into quotes.")
@@ -182,12 +195,12 @@ class _Builder:
         self.add(event, target[1])
         return target[0]
 
-    def add(self, event: Event, size: int) -> None:
+    def add(self, event: _Event, size: int) -> None:
         self.count += size
         if self.count > NODE_LIMIT:
             message = f"the file holds more than {NODE_LIMIT:,} values, aliases written out."
             raise self.failure(event, message, "A plan is far smaller: is it the right file?")
 
-    def failure(self, event: Event, message: str, remedy: str) -> PlanProblems:
+    def failure(self, event: _Event, message: str, remedy: str) -> PlanProblems:
         self.report.error(place_of(event.start_mark), message, remedy)
         return self.report.failure()

@@ -132,7 +132,7 @@ def region(text: str) -> str:
 
 def zone(text: str) -> str:
     """A time zone that this machine knows."""
-    import zoneinfo  # noqa: PLC0415 - most plans leave the zone to the system
+    import zoneinfo
 
     try:
         zoneinfo.ZoneInfo(text)

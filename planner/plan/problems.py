@@ -98,7 +98,7 @@ class Report:
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was probably meant to be, or None."""
     # Only a mistake needs it, and it costs start-up time.
-    from difflib import get_close_matches  # noqa: PLC0415
+    from difflib import get_close_matches
 
     near = list(known)
     if len(near) > _COMPARED:

@@ -10,7 +10,7 @@ from planner.plan import phrases
 from planner.plan.check import check
 from planner.plan.civil import DateRange
 from planner.plan.document import Document, Places
-from planner.plan.fields import Fields, Reading, Reference, section
+from planner.plan.fields import Fields, Reading, section
 from planner.plan.identity import ID_LENGTH, slug
 from planner.plan.keys import GOAL, NOW, PLAN, TIME
 from planner.plan.model import FORMAT, Gap, Goal, Now, Plan, Step, Track, Window

@@ -5,7 +5,7 @@ from datetime import date
 
 from planner.plan import phrases
 from planner.plan.fields import Fields, Reading, Reference, section
-from planner.plan.identity import DEADLINE, is_id, slug
+from planner.plan.identity import DEADLINE, slug
 from planner.plan.keys import TASK
 from planner.plan.model import After, Effort, Goals, Task
 from planner.plan.nodes import Mark, Node, Scalar, Sequence
@@ -14,7 +14,7 @@ from planner.plan.words import parse_days, parse_hours_range
 
 GOALS_LIMIT = 1000
 _BY = re.compile(r"(.*\S) by ([0-9]{4}(?:-\S*)?) *")
-_COUNTED = re.compile("goal-([1-9][0-9]*)")
+_COUNTED = re.compile("goal-([1-9][0-9]{0,3})")
 
 
 class LocalNames:

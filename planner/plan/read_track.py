@@ -1,12 +1,13 @@
 """Tracks and what makes a backup track worth a look; windows; gaps; reviews."""
 
+from functools import partial
 from types import MappingProxyType
 
 from planner.plan import phrases
 from planner.plan.fields import Fields, Reading, Reference, section
 from planner.plan.keys import GAP, REVIEWS, TRACK, WINDOW
 from planner.plan.model import Gap, Missed, Review, Slips, Track, Trigger, Window
-from planner.plan.nodes import Mapping, Node, Scalar, Sequence
+from planner.plan.nodes import Node, Scalar, Sequence
 from planner.plan.words import parse_length
 
 TRACKS_LIMIT = 50
@@ -92,6 +93,9 @@ def read_reviews(reading: Reading, node: Node) -> tuple[Review, ...]:
     fields = section(reading, node, REVIEWS, "reviews")
     if fields is None:
         return ()
-    names = [key.name for key in REVIEWS.keys if key.name in fields]
-    read = (fields.word(name, lambda text, name=name: phrases.rhythm(text, name)) for name in names)
+    read = (
+        fields.word(key.name, partial(phrases.rhythm, name=key.name))
+        for key in REVIEWS.keys
+        if key.name in fields
+    )
     return tuple(review for review in read if review is not None)

@@ -12,30 +12,27 @@ def stuck(
     among `names` count as done.
     """
     order = list(names)
-    open_conditions = dict.fromkeys(order, 0)
-    followers: dict[str, list[tuple[str, int]]] = {}
-    met: set[tuple[str, int]] = set()
+    left = dict.fromkeys(order, 0)
+    followers: dict[str, list[tuple[str, int]]] = {name: [] for name in order}
     for name in order:
-        for other in waits.get(name, ()):
-            if other in open_conditions:
-                open_conditions[name] += 1
-                followers.setdefault(other, []).append((name, -1))
-        for number, options in enumerate(choices.get(name, ())):
-            if all(option in open_conditions for option in options):
-                open_conditions[name] += 1
+        conditions = [[other] for other in waits.get(name, ())] + [
+            list(each) for each in choices.get(name, ())
+        ]
+        for number, options in enumerate(conditions):
+            if all(option in left for option in options):
+                left[name] += 1
                 for option in options:
-                    followers.setdefault(option, []).append((name, number))
-    done = [name for name in order if not open_conditions[name]]
+                    followers[option].append((name, number))
+    done = [name for name in order if not left[name]]
+    met: set[tuple[str, int]] = set()
     for name in done:
-        for follower, number in followers.get(name, ()):
-            if number >= 0:
-                if (follower, number) in met:
-                    continue
-                met.add((follower, number))
-            open_conditions[follower] -= 1
-            if not open_conditions[follower]:
-                done.append(follower)
-    return [name for name in order if open_conditions[name]]
+        for condition in followers[name]:
+            if condition not in met:
+                met.add(condition)
+                left[condition[0]] -= 1
+                if not left[condition[0]]:
+                    done.append(condition[0])
+    return [name for name in order if left[name]]
 
 
 def circles(left: Sequence[str], waits: Mapping[str, Sequence[str]]) -> list[list[str]]:

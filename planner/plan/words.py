@@ -14,6 +14,7 @@ from planner.plan.problems import nearest, shown
 
 COUNT_LIMIT = 100_000
 HOURS_IN_WEEK = 168
+_MONTHS = 12
 
 # The grammar, in the regular expressions that Python and JSON Schema share.
 COUNT = "(?:[1-9][0-9]{0,4}|100000)"
@@ -33,6 +34,7 @@ _HOURS_RANGE = re.compile(r"([0-9.]*[0-9])\.\.([0-9.]*[0-9])(h|min)")
 _RATE = re.compile(r"([^/]*)/(week|day)")
 _LOOSE_LENGTH = re.compile(r"([0-9]{1,6}|an?|one|two|three|four|five|six)[ -]*([a-z ]*[a-z])", re.IGNORECASE)
 _LOOSE_HOURS = re.compile(r"([0-9]+(?:\.[0-9]+)?) *(h|m)[a-z]*\.?", re.IGNORECASE)
+_HOURS_IN_WORDS = re.compile(r"[0-9.]+ *(?:h|hrs?|hours?|min|minutes?)\.?", re.IGNORECASE)
 _LOOSE_DATE = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{1,2}))?")
 _GERMAN_DATE = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})")
 
@@ -57,6 +59,7 @@ _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 
 _A_DATE = "Write a date as 2027-03-15, 2027-03, 2027-Q2, 2027-W11 or 2027."
 _A_LENGTH = "Write a count and a unit: 3 days, 5 business days, 10 weeks, 9 months or 2 years."
 _SOME_HOURS = "Write hours as 120h, 7.5h, 90min or 1h30min."
+_FINE_HOURS = f"{_SOME_HOURS} Steps of 0.05h (three minutes) are the finest."
 
 
 class WordError(ValueError):
@@ -73,22 +76,20 @@ def parse_days(text: str) -> DateRange:
     found = _DATE.fullmatch(text)
     if found is None:
         raise WordError(f"{shown(text)} is not a date.", _date_remedy(text))
-    year, month, day, quarter, week = (int(part) if part else 0 for part in found.groups())
+    year, (month, day, quarter, week) = int(found[1]), found.groups()[1:]
     try:
-        if day or found[3]:
-            only = date(year, month, day)
+        if day:
+            only = date(year, int(month), int(day))
             return DateRange(only, only)
-        if week or found[5]:
-            first = date.fromisocalendar(year, week, 1)
-            return DateRange(first, first + timedelta(days=6))
-        first_month = month or 3 * quarter - 2 if found[2] or quarter else 1
-        last_month = month or 3 * quarter if found[2] or quarter else 12
-        last_day = calendar.monthrange(year, last_month)[1]
-        return DateRange(date(year, first_month, 1), date(year, last_month, last_day))
+        if week:
+            monday = date.fromisocalendar(year, int(week), 1)
+            return DateRange(monday, monday + timedelta(days=6))
+        first, last = (int(month), int(month)) if month else (1, _MONTHS)
+        if quarter:
+            first, last = 3 * int(quarter) - 2, 3 * int(quarter)
+        return DateRange(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
     except (ValueError, OverflowError):
-        raise WordError(
-            f"{shown(text)} is not a date in any calendar.", _date_limit(year, month, week)
-        ) from None
+        raise WordError(f"{shown(text)} is not in the calendar.", _date_limit(year, month, week)) from None
 
 
 def parse_range(text: str) -> DateRange:
@@ -162,15 +163,15 @@ def parse_rate(text: str) -> int:
     return parts
 
 
-def _date_limit(year: int, month: int, week: int) -> str:
+def _date_limit(year: int, month: str | None, week: str | None) -> str:
     if year == 0:
         return "Years run from 0001 to 9999."
-    if 1 <= month <= 12:  # noqa: PLR2004
-        days = calendar.monthrange(year, month)[1]
-        return f"The days of {year:04}-{month:02} run from 01 to {days}."
     if week:
-        return f"The weeks of {year:04} run from W01 to W{date(year, 12, 28).isocalendar().week}, up to 9999-12-31."
-    return "Weeks begin with W01." if not month else "Months run from 01 to 12."
+        last = date(year, 12, 28).isocalendar().week
+        return f"The weeks of {year:04} run from W01 to W{last}, and no later than 9999-12-31."
+    if month and 1 <= int(month) <= _MONTHS:
+        return f"The days of {year:04}-{month} run from 01 to {calendar.monthrange(year, int(month))[1]}."
+    return "Months run from 01 to 12."
 
 
 def _date_remedy(text: str) -> str:
@@ -187,12 +188,7 @@ def _date_remedy(text: str) -> str:
 
 
 def _length_remedy(text: str) -> str:
-    if (
-        _HOURS.fullmatch(text)
-        or _LOOSE_HOURS.fullmatch(text)
-        and text.rstrip(". ")[-1:] in "hHs"
-        and "h" in text.lower()
-    ):
+    if _HOURS.fullmatch(text) or _HOURS_IN_WORDS.fullmatch(text.strip()):
         return f"Hours count work, not calendar time. {_A_LENGTH}"
     found = _LOOSE_LENGTH.fullmatch(text.strip())
     if found is None:
@@ -212,11 +208,7 @@ def _hours_remedy(text: str) -> str:
         return _SOME_HOURS
     number, unit = found[1], "h" if found[2] in "hH" else "min"
     guess = f"{number.lstrip('0') or '0'}{unit}"
-    return (
-        f'Try "{guess}".'
-        if _HOURS.fullmatch(guess)
-        else f"{_SOME_HOURS} The finest are 0.05h, three minutes."
-    )
+    return f'Try "{guess}".' if _HOURS.fullmatch(guess) else _FINE_HOURS
 
 
 def _rate_remedy(text: str) -> str:

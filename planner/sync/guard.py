@@ -29,3 +29,13 @@ def check_deletions(
             " explains it; nothing was changed",
             f"Look at the plan file first. If it is right: planner sync --allow-deletes {unexplained}",
         )
+
+
+def check_absences(target: str, missing: int, base_size: int, allowed: int | None) -> None:
+    """Raise DecisionNeeded when more is missing at a target than a person is likely to have deleted."""
+    if missing > (limit(base_size) if allowed is None else allowed):
+        raise DecisionNeeded(
+            f"{target}: {missing} of {base_size} items are missing there; nothing was changed",
+            f"If you deleted them: planner sync --allow-deletes {missing}. To write them again:"
+            f" planner targets reset {target}",
+        )

@@ -16,12 +16,12 @@ from planner.plan.model import Plan
 from planner.progress.facts import BaselineSet, Begun, Entry, Fact
 from planner.progress.fold import fold
 from planner.progress.values import Progress
-from planner.sync.guard import check_deletions
+from planner.sync.guard import check_absences, check_deletions
 from planner.sync.learn import Lesson, learn, settled
 from planner.sync.operations import Operation, diff
 from planner.sync.project import Show, project
 from planner.sync.report import Report, TargetReport, TargetState, state_of
-from planner.sync.values import Intent, Mirrored, Remote, Role
+from planner.sync.values import Intent, Mirrored, Outcome, Remote, Role
 
 SOURCE = "sync"
 RECURRING = {ItemKind.HABIT, ItemKind.REVIEW}
@@ -184,11 +184,15 @@ class _Run:
         observation = remote.pull(None if moved or pending else stand.cursor)
         arrived = settled(pending, observation)
         _merge(base, arrived)
-        lesson = learn(name, base, observation, self._order.today, read_back=remote.abilities.read_back)
+        read_back = remote.abilities.read_back
+        lesson = learn(name, base, observation, self._order.today, read_back=read_back)
+        if read_back:
+            missing = sum(known is None for known in lesson.base.values())
+            check_absences(name, missing, len(base), self._order.allow_deletes)
         _merge(base, lesson.base)
         visit.remote, visit.base, visit.lesson = remote, base, lesson
         visit.cursor = observation.cursor
-        message = f"{remote.place} had been changed by something else; what it held is kept beside it"
+        message = f"{remote.place} had been changed by something other than planner; it is written anew"
         visit.report = replace(
             visit.report,
             learned=lesson.facts,
@@ -237,7 +241,7 @@ class _Run:
             self._write.propose(name, intents)
         outcomes = list(remote.push(intents))
         failed = {o.intent.item_id: o.error for o in outcomes if o.error is not None}
-        done = {o.intent.item_id: o.mirrored for o in outcomes if o.error is None}
+        done = {o.intent.item_id: _agreed(o) for o in outcomes if o.error is None}
         cursor = remote.cursor()
         stand = self._ledger.remote(name)
         if outcomes or stand.cursor != cursor or stand.place != remote.place:
@@ -266,6 +270,12 @@ class _Run:
         message = report.message or "" if report.state is not TargetState.OK else ""
         if (stand.state, stand.message) != (report.state.value, message):
             self._write.record(visit.target.name, report.state.value, message, self._order.now())
+
+
+def _agreed(outcome: Outcome) -> Mirrored | None:
+    """The base after a write: what we sent, under the name and etag that it has there."""
+    sent, there = outcome.intent.wanted, outcome.mirrored
+    return replace(sent, href=there.href, etag=there.etag) if sent is not None and there is not None else None
 
 
 def dues(schedule: Schedule) -> dict[str, date]:
