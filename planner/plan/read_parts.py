@@ -30,13 +30,7 @@ class LocalNames:
         """Take `name` for what stands at `mark`, or note the collision."""
         other = self.taken.get(name)
         number = _COUNTED.fullmatch(name)
-        if (
-            other is None
-            and self.counted
-            and number
-            and len(number[1]) < 5
-            and int(number[1]) <= self.counted[0]
-        ):
+        if other is None and self.counted and number and int(number[1]) <= self.counted[0]:
             other = self.counted[1]
         if other is None:
             self.taken[name] = mark
