@@ -41,12 +41,22 @@ class Case:
 
     @cached_property
     def alongside(self) -> frozenset[str]:
-        """Steps that no track reaches; one that needs a backup plan's own step waits for that plan."""
+        """Steps that no track reaches. One that can't do without a step of another track waits for
+        that track, unless it is done.
+        """
         tracks = [reach(self.plan, track.steps) for track in self.plan.tracks.values()]
-        reached = frozenset[str]().union(*tracks)
-        elsewhere = reached - reach(self.plan, self.track.steps)
-        beside = frozenset(self.plan.steps) - reached
-        return frozenset(n for n in beside if not elsewhere & reach(self.plan, [n], with_options=False))
+        beside = frozenset(self.plan.steps).difference(*tracks)
+        there = beside | reach(self.plan, self.track.steps)
+        while True:
+            able = {name for name in beside if name in self.progress.done or self._is_able(name, there)}
+            if able == beside:
+                return beside
+            there, beside = there - (beside - able), frozenset(able)
+
+    def _is_able(self, name: str, there: frozenset[str]) -> bool:
+        groups = [need.options for need in self.plan.steps[name].after if isinstance(need, AnyOf)]
+        is_held = any(need.id not in there for need in self.hard[name])
+        return not is_held and all(any(way.id in there for way in ways) for ways in groups)
 
     @cached_property
     def required(self) -> frozenset[str]:

@@ -56,7 +56,6 @@ RHYTHMS = (Length(1, Unit.WEEKS), Length(2, Unit.WEEKS), Length(1, Unit.MONTHS),
 REVIEWS = (
     Review("weekly", weekday=6, at=time(18)),
     Review("monthly", weekday=5, ordinal=1),
-    Review("last", weekday=0, ordinal=-1),
     Review("manager", every=Length(6, Unit.MONTHS), first=date(2027, 1, 31)),
 )
 
@@ -107,7 +106,7 @@ def _plan(dice: Dice, most: int) -> Plan:
         tracks=MappingProxyType({track.name: track for track in _tracks(dice, names, steps)}),
         start=start,
         time=hours,
-        away=tuple(_range(dice, start) for _ in range(dice.upto(2))),
+        away=tuple(dict.fromkeys(_range(dice, start) for _ in range(dice.upto(2)))),
         goal=Goal("Someone else", by=dice.day(start, 3000)) if dice.rarely(2) else None,
         gaps=MappingProxyType({"gap": Gap("gap", "What I lack")}),
         windows=MappingProxyType({w.id: w for w in windows if len(w.steps) > 1 and _end(w, steps)}),
@@ -153,6 +152,8 @@ def _step(
     extent = _extent(dice, start, has_time=has_time)
     is_habit, is_day = isinstance(extent, Every), isinstance(extent, OnDay)
     has_from = is_habit or (dice.rarely(5) and not is_day)
+    not_before = dice.day(start, HABIT_BEGINS.days) if has_from else None
+    first = extent.day if isinstance(extent, OnDay) else not_before or start
     has_load = isinstance(extent, Takes | Effort | Experience) and has_time and dice.rarely(3)
     return Step(
         id=name,
@@ -162,8 +163,8 @@ def _step(
         load=(1 + dice.upto(7)) * HOUR if has_load else None,
         after=() if is_habit else _after(dice, earlier),
         before=tuple(dice.some(later, 1)) if dice.rarely() and not is_habit else (),
-        not_before=dice.day(start, HABIT_BEGINS.days) if has_from else None,
-        by=dice.day(start, 1500) if dice.rarely(5) and not is_habit else None,
+        not_before=not_before,
+        by=dice.day(first, 1500) if dice.rarely(5) and not is_habit else None,
         goals=_goals(dice) if isinstance(extent, Takes | Effort | Experience) and dice.rarely(3) else None,
         tasks=() if is_habit else _tasks(dice, start, extent, earlier, has_time=has_time),
         closes=("gap",) if dice.rarely() else (),
@@ -176,21 +177,27 @@ def _extent(dice: Dice, start: date, *, has_time: bool) -> Extent:
         case 0:
             return None
         case 1 | 2 | 3 if has_time:
-            low = dice.upto(80) * HOUR
+            low = (1 + dice.upto(80)) * HOUR
             return Effort(low, low + dice.upto(60) * HOUR)
         case 4:
             return OnDay(dice.day(start, 700))
         case 5 | 6:
-            hours = dice.one((None, 100 * HOUR, 2000 * HOUR))
-            within = Length(6, Unit.YEARS) if dice.rarely(3) else None
-            at = dice.one((40, 32)) * HOUR
-            return Experience(dice.one(LENGTHS), hours, within, at if hours else 40 * HOUR)
+            return _experience(dice)
         case 7:
             to = dice.day(start + HABIT_BEGINS, 900) if dice.rarely(2) else None
             return Every(dice.one(RHYTHMS), to)
         case _:
             span = dice.one(LENGTHS)
             return Takes(span, Length(span.count + dice.upto(3), span.unit))
+
+
+def _experience(dice: Dice) -> Experience:
+    if dice.rarely(2):
+        return Experience(dice.one(LENGTHS))
+    span = Length(1 + dice.upto(2), Unit.YEARS) if dice.rarely(2) else None
+    hours = dice.one((100, 2000)) * HOUR if span is None or dice.rarely(2) else None
+    within = Length(6, Unit.YEARS) if dice.rarely(3) else None
+    return Experience(span, hours, within, dice.one((40, 32)) * HOUR if hours else 40 * HOUR)
 
 
 def _after(dice: Dice, earlier: list[str]) -> tuple[After | AnyOf, ...]:

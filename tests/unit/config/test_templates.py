@@ -12,6 +12,7 @@ from planner.progress.values import Progress
 from tests.checker.checker import check
 
 TEMPLATES = sorted((Path(__file__).parents[3] / "config" / "templates").glob("*.yaml"))
+TODAY = date(2026, 11, 24)
 NAMES = [path.stem for path in TEMPLATES]
 
 
@@ -19,19 +20,17 @@ def plan_of(name: str) -> Plan:
     return load(TEMPLATES[NAMES.index(name)]).plan
 
 
-def test_there_are_templates_for_three_paths() -> None:
-    assert NAMES == ["cpa", "nurse", "ossu-cs"]
+def test_there_are_templates_for_three_paths_and_one_to_fill_in() -> None:
+    assert NAMES == ["cpa", "nurse", "ossu-cs", "plan"]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_track_of_a_template_can_be_carried_out(name: str) -> None:
     plan = plan_of(name)
-    assert plan.start is not None
     for track in plan.tracks:
-        found = schedule(plan, Progress(), plan.start, track)
+        found = schedule(plan, Progress(), plan.start or TODAY, track)
         assert found.conflicts == ()
-        assert found.slack is not None
-        assert found.slack > 0
+        assert found.slack is None or found.slack > 0
         assert check(plan, Progress(), found) == []
 
 
@@ -39,9 +38,9 @@ def test_every_track_of_a_template_can_be_carried_out(name: str) -> None:
 @pytest.mark.parametrize("days", [-40, 1, 100, 400, 1500])
 def test_a_template_that_nobody_keeps_to_still_gets_right_dates(name: str, days: int) -> None:
     plan = plan_of(name)
-    assert plan.start is not None
-    found = schedule(plan, Progress(), plan.start + timedelta(days=days))
-    assert check(plan, Progress(), found) == []
+    progress = Progress(begun=TODAY)
+    found = schedule(plan, progress, (plan.start or TODAY) + timedelta(days=days))
+    assert check(plan, progress, found) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
