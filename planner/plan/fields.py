@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeVar
 from planner.plan import phrases
 from planner.plan.identity import is_id
 from planner.plan.keys import Section
-from planner.plan.model import After
 from planner.plan.nodes import Mapping, Mark, Node, Scalar, Sequence, place_of
 from planner.plan.problems import Report, shown
 from planner.plan.words import WordError
@@ -88,12 +87,6 @@ class Reading:
         named = self.words(node, label, phrases.identifier)
         self.references += [Reference(scope, name, mark, label) for name, mark in named]
         return tuple(name for name, _ in named)
-
-    def waits(self, node: Node, label: str) -> tuple[After, ...]:
-        """A list of steps to wait for, each perhaps with a lag."""
-        waits = self.words(node, label, phrases.after)
-        self.references += [Reference("steps", wait.id, mark, label) for wait, mark in waits]
-        return tuple(wait for wait, _ in waits)
 
     def members(self, node: Node, label: str) -> Iterator[tuple[str, Node]]:
         """The ids and values of a mapping from ids; keeps their places as `label.id`."""

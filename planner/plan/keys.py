@@ -10,8 +10,9 @@ class Kind(StrEnum):
     FORMAT = auto()
     ID = auto()
     IDS = auto()
+    STEP_LINE = auto()
     TITLE = auto()
-    TITLES_OR_RHYTHM = auto()
+    GOALS = auto()
     NOTE = auto()
     URL = auto()
     DATE = auto()
@@ -169,8 +170,8 @@ GAP = _section(
 TRACK = _section(
     "track",
     "a track",
-    Key("path", Kind.IDS, "Steps of which each follows the one before it.", "[course, exam, job]"),
-    Key("steps", Kind.IDS, "Steps whose order comes from `after` alone.", "[algebra, calculus]"),
+    Key("path", Kind.STEP_LINE, "Steps of which each follows the one before it.", "[course, exam, job]"),
+    Key("steps", Kind.STEP_LINE, "Steps whose order comes from `after` alone.", "[algebra, calculus]"),
     Key(
         "use-when",
         Kind.TRIGGERS,
@@ -205,7 +206,7 @@ STEP = _section(
     Key("before", Kind.IDS, "Steps that can't start until this one is done.", "adn"),
     Key("from", Kind.DATE, "Doesn't start before the first day of this.", "2027-03"),
     Key("by", Kind.DATE, "A hard deadline: the last day of this.", "2030-03-01"),
-    Key("goals", Kind.TITLES_OR_RHYTHM, "Milestones spread evenly over the step.", "monthly"),
+    Key("goals", Kind.GOALS, "Milestones spread evenly over the step.", "monthly"),
     Key("tasks", Kind.TASKS, "Things to tick off.", "[Update CV, Register by 2027-02-10]"),
     Key("closes", Kind.IDS, "The gaps that this step closes.", "[licence]"),
     Key("cost", Kind.MONEY, "What it costs: an amount and a currency.", "2400 USD"),
@@ -249,7 +250,7 @@ ANY = _section(
 WINDOW = _section(
     "window",
     "a window",
-    Key("all", Kind.IDS, "The steps that must all end in it.", "[audit, tax, law]", required=True),
+    Key("all", Kind.STEP_LINE, "The steps that must all end in it.", "[audit, tax, law]", required=True),
     Key(
         "within", Kind.LENGTH, "The span, counted from the first of them to end.", "18 months", required=True
     ),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from planner.plan import phrases
 from planner.plan.civil import Length, Unit
-from planner.plan.fields import Fields, Reading, section
+from planner.plan.fields import Fields, Reading, Reference, section
 from planner.plan.keys import ANY, EXPERIENCE, STEP
 from planner.plan.model import (
     PARTS_PER_HOUR,
@@ -20,7 +20,7 @@ from planner.plan.model import (
     StepKind,
     Takes,
 )
-from planner.plan.nodes import Mapping, Mark, Node
+from planner.plan.nodes import Mapping, Mark, Node, Sequence
 from planner.plan.read_parts import LocalNames, read_goals, read_tasks
 from planner.plan.step_rules import check_step
 from planner.plan.words import (
@@ -33,7 +33,7 @@ from planner.plan.words import (
 )
 
 EXTENTS = ("date", "takes", "effort", "experience", "every")
-_YEARS_LIMIT = 1000
+YEARS_LIMIT = 1000
 
 
 def read_step(reading: Reading, name: str, node: Node, mark: Mark) -> Step:
@@ -124,9 +124,7 @@ def _experience(reading: Reading, fields: Fields) -> Experience | None:
         reading.error(
             node.mark, "experience names neither years nor hours.", 'Add "years: 2" or "hours: 4000".'
         )
-    years = (
-        reading.number(node.items["years"], "years", 0, _YEARS_LIMIT, "0.25") if "years" in inner else None
-    )
+    years = reading.number(node.items["years"], "years", 0, YEARS_LIMIT, "0.25") if "years" in inner else None
     hours = reading.number(node.items["hours"], "hours", 1, COUNT_LIMIT, "1") if "hours" in inner else None
     if years == 0:
         inner.wrong("years", "no time at all is no gate.", "Leave it out.")
@@ -144,13 +142,26 @@ def _years(years: Decimal) -> Length:
 
 
 def _after(reading: Reading, fields: Fields) -> tuple[After | AnyOf, ...]:
-    waits: list[After | AnyOf] = []
+    waits: dict[After | AnyOf, None] = {}
     for number, member in enumerate(reading.nodes(fields.items["after"], "after")):
-        if type(member) is not Mapping:
-            waits += reading.waits(member, "after")
-            continue
-        inner = Fields(reading, member, ANY, f"{fields.path}.after.{number}", member.mark)
-        if "any" in inner:
-            options = reading.waits(inner.items["any"], "any")
-            waits += [AnyOf(options)] if options else []
+        wait: After | AnyOf | None
+        if type(member) is Mapping:
+            wait = _any(reading, member, f"{fields.path}.after.{number}")
+        elif wait := reading.word(member, "after", phrases.after):
+            reading.references.append(Reference("steps", wait.id, member.mark, "after"))
+        if wait in waits:
+            reading.error(member.mark, "after: this is here twice.", "Remove one of them.")
+        elif wait:
+            waits[wait] = None
     return tuple(waits)
+
+
+def _any(reading: Reading, node: Mapping, path: str) -> AnyOf | None:
+    fields = Fields(reading, node, ANY, path, node.mark)
+    if "any" not in fields:
+        return None
+    options = reading.words(node.items["any"], "any", phrases.after)
+    reading.references += [Reference("steps", option.id, mark, "any") for option, mark in options]
+    if type(node.items["any"]) is Sequence and not node.items["any"].items:
+        fields.wrong("any", "there is nothing in it.", "Name the steps of which one is enough.")
+    return AnyOf(tuple(option for option, _ in options)) if options else None
