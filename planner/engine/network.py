@@ -61,10 +61,13 @@ def free_after(
     calendar: Calendar,
     today: int,
 ) -> int:
-    """The first day that one predecessor allows; a milestone counts a lag from its last day."""
+    """The first day that one predecessor allows; a milestone counts a lag from its last day.
+
+    What is done didn't wait for what is open still: it counts as if that had gone as planned.
+    """
     before = placed[wait.before]
     is_open = nodes[wait.before].is_open and before.done is None
-    day = before.free_from(today, is_open=is_open)
+    day = before.raw_due + 1 if node.done is not None else before.free_from(today, is_open=is_open)
     if node.is_milestone:
         return lagged(day - 1, wait.lag, calendar) + 1
     return lagged(day, wait.lag, calendar)
