@@ -15,7 +15,9 @@ def main() -> None:
     gc.disable()
     from planner.cli.run import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # the interpreter looks once more on its way out, disabled or not
+    sys.exit(code)
 
 
 if __name__ == "__main__":
