@@ -1,13 +1,15 @@
 """What can't be, over the whole plan: circles, waits without end, gaps that nothing closes."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TypeAlias
 
 from planner.plan.document import Places
 from planner.plan.model import AnyOf, Every, Plan, Step
 from planner.plan.problems import Report
 from planner.plan.walk import circles, stuck
+
+Waits: TypeAlias = dict[str, list[str]]
 
 _NAMED = 12
 _END_IT = "Give the habit a last day: to."
@@ -30,21 +32,32 @@ class _Order:
         self.plan = plan
         self.places = places
         self.report = report
-        self.waits: dict[str, list[str]] = {name: [] for name in plan.steps}
+        self.waits: Waits = {name: [] for name in plan.steps}
         self.choices: dict[str, list[list[str]]] = {}
 
     def check(self) -> None:
         for step in self.plan.steps.values():
             self.collect(step)
-        if self.named(self.waits, ""):
+        if self.named(list(self.waits), self.waits, ""):
             return
         for track in self.plan.tracks.values():
-            if track.path and len(track.steps) > 1:
+            if track.path:
                 waits = dict(self.waits)
                 for before, after in pairwise(track.steps):
                     if after in waits:
                         waits[after] = [*waits[after], before]
-                self.named(waits, track.name)
+                self.named(self.needed(track.steps, waits), waits, track.name)
+
+    def needed(self, steps: Sequence[str], waits: Waits) -> list[str]:
+        """The steps, and whatever must be done before them."""
+        found = dict.fromkeys(steps)
+        queue = list(found)
+        for name in queue:
+            for other in chain(waits.get(name, ()), *self.choices.get(name, ())):
+                if other not in found:
+                    found[other] = None
+                    queue.append(other)
+        return queue
 
     def collect(self, step: Step) -> None:
         """A task that waits for a step makes its own step end after that one: the same circle."""
@@ -62,9 +75,9 @@ class _Order:
                 siblings = {other.id for other in step.tasks}
                 own += [after.id for after in task.after if after.id not in siblings and after.id != step.id]
 
-    def named(self, waits: dict[str, list[str]], track: str) -> bool:
+    def named(self, names: list[str], waits: Waits, track: str) -> bool:
         """Name every circle; true when there is one."""
-        left = stuck(waits, waits, self.choices)
+        left = stuck(names, waits, self.choices)
         if not left:
             return False
         members = set(left)

@@ -5,7 +5,8 @@ Built from the parser's events, because PyYAML's loaders keep the last of two du
 they mean is for the reader to say. Of YAML 1.2's core schema only null is told apart here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Protocol, TypeAlias, cast
 
 import yaml
@@ -15,7 +16,7 @@ from planner.plan.problems import Place, PlanProblems, Report, shown
 from planner.plan.syntax import explain, illegal_character
 
 DEPTH_LIMIT = 30
-NODE_LIMIT = 400_000
+EVENT_LIMIT = 400_000
 
 # As plain objects: the stubs keep the parser's events apart from what they carry.
 _ALIAS: object = events.AliasEvent
@@ -97,16 +98,16 @@ def parse(text: str, report: Report) -> Node | None:
     """The tree of the only document in `text`, None when there is nothing in it.
 
     Mistakes that leave a tree are put into `report`: duplicate keys (the first one stays), tags, keys
-    that aren't words. Raises PlanProblems for what leaves none. Aliased nodes are shared, and count
-    towards the limit each time they are used.
+    that aren't words. Raises PlanProblems for what leaves none. Aliased nodes are shared, and
+    count towards the limit each time they are used.
     """
     builder = _Builder(text, report)
     try:
         return builder.document()
-    except yaml.YAMLError as error:
-        report.problems.append(explain(error, text))
-    except UnicodeEncodeError:
-        report.problems.append(illegal_character(text))
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        from planner.plan.syntax import explain  # words that only broken YAML needs
+
+        report.add(explain(error, text))
     raise report.failure()
 
 
@@ -115,11 +116,19 @@ class _Builder:
 
     def __init__(self, text: str, report: Report) -> None:
         self.report = report
-        self.events = cast("Iterator[_Event]", yaml.parse(text, Loader=yaml.CSafeLoader))
-        self.count = 0
-        self.anchors: dict[str, tuple[Node, int] | None] = {}
+        self.all_events = cast("Iterator[_Event]", yaml.parse(text, Loader=yaml.CSafeLoader))
+        self.events = islice(self.all_events, EVENT_LIMIT)
+        self.anchors: dict[str, Node | None] = {}
+        self.sizes: dict[int, int] = {}
+        self.aliased = 0
 
     def document(self) -> Node | None:
+        try:
+            return self.only_document()
+        except StopIteration:
+            raise self.too_much(next(self.all_events)) from None
+
+    def only_document(self) -> Node | None:
         stream = self.events
         next(stream)
         event = next(stream)
@@ -138,8 +147,6 @@ class _Builder:
         kind = type(event)
         if kind is _ALIAS:
             return self.alias(event)
-        before = self.count
-        self.add(event, 1)
         if event.tag is not None:
             remedy = "Remove it: the plan's keys say what a value is."
             self.report.error(
@@ -157,7 +164,7 @@ class _Builder:
                 )
             node = self.mapping(event, depth) if kind is _MAPPING else self.sequence(event, depth)
         if event.anchor is not None:
-            self.anchors[event.anchor] = node, self.count - before
+            self.anchors[event.anchor] = node
         return node
 
     def sequence(self, event: _Event, depth: int) -> Sequence:
@@ -186,20 +193,35 @@ class _Builder:
         return node
 
     def alias(self, event: _Event) -> Node:
-        if event.anchor not in self.anchors:
-            message = f"*{event.anchor} stands for nothing: there is no &{event.anchor} before it."
+        anchor = event.anchor or ""
+        if anchor not in self.anchors:
+            message = f"*{anchor} stands for nothing: there is no &{anchor} before it."
             raise self.failure(event, message, "Put a text that begins with * into quotes.")
-        target = self.anchors[event.anchor]
+        target = self.anchors[anchor]
         if target is None:
-            raise self.failure(event, f"*{event.anchor} would contain itself.", "Write the value out.")
-        self.add(event, target[1])
-        return target[0]
+            raise self.failure(event, f"*{anchor} would contain itself.", "Write the value out.")
+        self.aliased += self.size(target)
+        if self.aliased > EVENT_LIMIT:
+            raise self.too_much(event)
+        return target
 
-    def add(self, event: _Event, size: int) -> None:
-        self.count += size
-        if self.count > NODE_LIMIT:
-            message = f"the file holds more than {NODE_LIMIT:,} values, aliases written out."
-            raise self.failure(event, message, "A plan is far smaller: is it the right file?")
+    def size(self, node: Node) -> int:
+        """How many nodes a node is, aliases written out. What is aliased within it has its size by now,
+        so that this goes no deeper than the text does.
+        """
+        known = self.sizes.get(id(node))
+        if known is None:
+            members: Iterable[Node] = ()
+            if type(node) is Mapping:
+                members = node.items.values()
+            elif type(node) is Sequence:
+                members = node.items
+            known = self.sizes[id(node)] = 1 + sum(self.size(member) for member in members)
+        return known
+
+    def too_much(self, event: _Event) -> PlanProblems:
+        message = f"the file holds more than {EVENT_LIMIT:,} values, aliases written out."
+        return self.failure(event, message, "A plan is far smaller: is it the right file?")
 
     def failure(self, event: _Event, message: str, remedy: str) -> PlanProblems:
         self.report.error(place_of(event.start_mark), message, remedy)

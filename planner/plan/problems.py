@@ -9,6 +9,7 @@ SHOWN = 50
 KEPT = 1000
 _QUOTED = 60
 _COMPARED = 500
+_GUESSES = 20
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,16 +39,16 @@ class Problem:
 class PlanProblems(PlanInvalid):
     """The plan file has mistakes: all of them, in the order of the file.
 
-    `left_out` counts further mistakes that were seen and not kept.
+    `is_cut` when reading stopped after so many that the rest was not looked at.
     """
 
-    def __init__(self, file: str, problems: Iterable[Problem], left_out: int = 0) -> None:
+    def __init__(self, file: str, problems: Iterable[Problem], *, is_cut: bool = False) -> None:
         self.file = file
         self.problems = tuple(sorted(problems, key=lambda problem: problem.place))
         lines = [problem.rendered(file) for problem in self.problems[:SHOWN]]
-        more = len(self.problems) - len(lines) + left_out
+        more = len(self.problems) - len(lines)
         if more:
-            lines.append(f"{file}: and {more:,} more")
+            lines.append(f"{file}: and {'at least ' if is_cut else ''}{more} more.")
         super().__init__("\n".join(lines))
 
 
@@ -58,25 +59,30 @@ def shown(text: str) -> str:
 
 
 class Report:
-    """Collects the problems of one reading. It keeps the first KEPT of them, so that a file made of
-    mistakes costs neither time nor memory, and counts the rest.
+    """Collects the problems of one reading, and ends it with PlanProblems when there are KEPT of them:
+    a file made of mistakes shall cost neither time nor memory.
     """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.left_out = 0
         self.errors = 0
-        self._guesses = SHOWN
+        self._guesses = _GUESSES
 
     def error(self, place: Place, message: str, remedy: str = "") -> None:
         """A mistake: the file is no plan until it is mended."""
-        self.errors += 1
-        self._add(Problem(place, message, remedy))
+        self.add(Problem(place, message, remedy))
 
     def warn(self, place: Place, message: str, remedy: str = "") -> None:
         """Something that is probably not meant, and that nothing depends on."""
-        self._add(Problem(place, message, remedy, is_error=False))
+        self.add(Problem(place, message, remedy, is_error=False))
+
+    def add(self, problem: Problem) -> None:
+        """Keep a problem."""
+        self.problems.append(problem)
+        self.errors += problem.is_error
+        if self.errors >= KEPT:
+            raise self.failure()
 
     def meant(self, word: str, known: Iterable[str], otherwise: str) -> str:
         """A remedy: the known word that was probably meant, or `otherwise`."""
@@ -86,21 +92,20 @@ class Report:
 
     def failure(self) -> PlanProblems:
         """All that was found, to be raised."""
-        return PlanProblems(self.file, self.problems, self.left_out)
-
-    def _add(self, problem: Problem) -> None:
-        if len(self.problems) < KEPT:
-            self.problems.append(problem)
-        else:
-            self.left_out += 1
+        return PlanProblems(self.file, self.problems, is_cut=self.errors >= KEPT)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` was probably meant to be, or None."""
+    """The known word that `word` was probably meant to be, or None.
+
+    Among very many known words, only those that begin alike are compared.
+    """
     # Only a mistake needs it, and it costs start-up time.
     from difflib import get_close_matches
 
+    word = word[:_QUOTED]
     near = list(known)
     if len(near) > _COMPARED:
-        near = [other for other in near if other[:2] == word[:2]][:_COMPARED]
-    return next(iter(get_close_matches(word[:_QUOTED], near, n=1, cutoff=0.6)), None)
+        start = word[: len(word) * 3 // 4]
+        near = [other for other in near if other.startswith(start)][:_COMPARED]
+    return next(iter(get_close_matches(word, near, n=1, cutoff=0.6)), None)

@@ -39,14 +39,16 @@ def _read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise UsageError(f"{path}: the plan file can't be opened: {reason}.") from None
+    # Looked at before it is wrapped: Python's files refuse directories in their own words.
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise UsageError(f"{path}: a plan is a regular file, and this is {_sort(status.st_mode)}.")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise UsageError(f"{path}: a plan is a regular file, and this is {_sort(status.st_mode)}.")
         if status.st_size > SIZE_LIMIT:
             raise _too_large(path)
         try:
-            raw = file.read(SIZE_LIMIT + 1)
+            raw = file.read(SIZE_LIMIT + 1) or b""
         except OSError as error:
             raise UsageError(f"{path}: the plan file can't be read: {error.strerror}.") from None
     if len(raw) > SIZE_LIMIT:
