@@ -9,7 +9,6 @@ from planner.cli.options import Command, Group
 from planner.cli.session import Session, now, session
 from planner.errors import UsageError
 from planner.render.sync import sync_json, sync_text
-from planner.store.backups import back_up
 from planner.sync.operations import Op
 from planner.sync.report import Report
 from planner.sync.runner import Order, dry_run
@@ -51,7 +50,7 @@ def sync(
         with run.snapshot() as snapshot:
             report = dry_run(order, chosen, snapshot)
     else:
-        with run.locked(), run.store() as store:
+        with run.locked(), run.store(backed_up=True) as store:
             report = run_sync(order, chosen, store)
             os.utime(run.lock)
     _show(run, report)
@@ -112,8 +111,7 @@ def reset(
     if not run.confirm("Forget them?"):
         run.terminal.note("Nothing was changed.")
         return
-    with run.locked(), run.store() as store:
-        back_up(run.database, now)
+    with run.locked(), run.store(backed_up=True) as store:
         store.forget(name)
     if run.options.json:
         run.terminal.show_json({"schema": "planner.targets-reset/1", "target": name, "forgotten": held})

@@ -25,7 +25,6 @@ from planner.plan.read import Document, load
 from planner.progress.facts import Entry, Fact
 from planner.progress.fold import fold
 from planner.progress.values import Progress
-from planner.store.backups import back_up
 from planner.store.lock import exclusive
 from planner.store.paths import database_file, lock_file, state_directory
 from planner.store.recover import recover
@@ -147,9 +146,9 @@ class Session:
             yield snapshot
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
-        """The store, for writing; what was there is backed up before the first change."""
-        with self._opened(partial(open_store, self.database, now)) as store:
+    def store(self, *, backed_up: bool = False) -> Iterator[Store]:
+        """The store, for writing; with `backed_up` (and the lock held) what is there is kept first."""
+        with self._opened(partial(open_store, self.database, now, backed_up=backed_up)) as store:
             self._own(store)
             if store.plan_path() != str(self.plan_file.resolve()):
                 store.set_plan_path(str(self.plan_file.resolve()))
@@ -158,7 +157,6 @@ class Session:
     def record(self, facts: Iterable[Fact]) -> None:
         """Record what a person said, as one change."""
         with self.store() as store:
-            back_up(self.database, now)
             store.append(facts, COMMAND)
 
     def after(self, facts: Iterable[Fact]) -> Schedule:

@@ -23,11 +23,17 @@ from planner.sync.values import Intent, Mirrored
 
 
 class Store(Snapshot):
-    """A store opened for writing; what it reads is always the present. `now` is in a time zone."""
+    """A store opened for writing; what it reads is always the present. `now` is in a time zone.
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, now: Callable[[], datetime]) -> None:
+    With `backed_up`, what is there already is backed up before the first change; hold the lock then.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, now: Callable[[], datetime], *, backed_up: bool
+    ) -> None:
         super().__init__(connection, path)
         self._now = now
+        self._is_backup_due = backed_up and database.last_fact(connection) > 0
         if self._plan is None:
             with self._change():
                 self._put("meta", PLAN, path.stem)
@@ -96,6 +102,9 @@ class Store(Snapshot):
 
     @contextmanager
     def _change(self) -> Iterator[None]:
+        if self._is_backup_due:
+            backups.back_up(self._path, self._now)
+            self._is_backup_due = False
         with database.in_our_words(self._path), database.transaction(self._connection):
             before = self._connection.total_changes
             yield
@@ -128,7 +137,7 @@ class Store(Snapshot):
         self._connection.execute(DROP[table], (target, item))
 
 
-def open_store(path: Path, now: Callable[[], datetime]) -> Store:
+def open_store(path: Path, now: Callable[[], datetime], *, backed_up: bool = False) -> Store:
     """Open a plan's database for writing, made or migrated first if need be, and checked throughout.
 
     Raises StoreDamaged when it can't be used as it is (see `planner.store.recover`), UsageError when
@@ -148,7 +157,7 @@ def open_store(path: Path, now: Callable[[], datetime]) -> Store:
             connection.execute("PRAGMA foreign_keys = ON")
             database.migrate(connection, path)
             database.verify(connection)
-            return Store(connection, path, now)
+            return Store(connection, path, now, backed_up=backed_up)
         except BaseException:
             connection.close()
             raise
