@@ -10,6 +10,7 @@ from planner.plan.civil import Length, add
 from planner.plan.model import Effort, Every, Review, Step, Task
 from tests.checker.case import Case, Violation
 from tests.checker.days import each, last_day, length
+from tests.checker.steps import planned_due
 
 HORIZON = 90
 DEADLINE = (ConflictCode.DEADLINE,)
@@ -97,7 +98,7 @@ def _tasks_of(case: Case, step: Step, item: Scheduled) -> Iterator[Violation]:
         if then.due < first.due:
             yield Violation(f"{then.id} is due before {first.id}", (then.id, first.id))
     if len(plain) == len(step.tasks) and not any(task.effort for task in step.tasks):
-        yield from _spread(case, item, plain)
+        yield from _spread(case, step, item, plain)
 
 
 def _in_order(step: Step, shown: list[Scheduled]) -> list[Scheduled]:
@@ -117,9 +118,9 @@ def _goal_days(case: Case, step: Step, item: Scheduled, number: int, count: int)
     """The days it may fall on. Where the length isn't the plan's (hours, or somebody was late), goals
     of a rhythm may lie evenly instead, since their number and names stay.
     """
+    even = _shares(case, step, item, number, count)
     if number == count:
-        return {item.due}
-    even = {_share(item, number, count)}
+        return even
     if step.goals is None or step.goals.every is None:
         return even
     rhythmic = {last_day(item.start, _times(step.goals.every, number))}
@@ -127,9 +128,16 @@ def _goal_days(case: Case, step: Step, item: Scheduled, number: int, count: int)
     return rhythmic if is_planned else rhythmic | even
 
 
-def _share(item: Scheduled, number: int, count: int) -> date:
-    days = -(-number * length(item.start, item.due) // count)
-    return item.start + timedelta(days=days - 1)
+def _shares(case: Case, step: Step, item: Scheduled, number: int, count: int) -> set[date]:
+    """Where the k-th of n ends. Of a step that is late they keep the places they were planned for."""
+    dues = {item.due}
+    if item.state is State.LATE and case.is_free(item):
+        dues.add(planned_due(case, step, item) or item.due)
+    return {_share(item.start, due, number, count) for due in dues}
+
+
+def _share(start: date, due: date, number: int, count: int) -> date:
+    return start + timedelta(days=-(-number * length(start, due) // count) - 1)
 
 
 def _overdue(expected: set[date], today: date) -> set[date]:
@@ -150,9 +158,9 @@ def _bound(case: Case, step: Step, task: Task, shown: Scheduled) -> Iterator[Vio
             yield Violation(text, (shown.id, name, step.id), (*DEADLINE, ConflictCode.ORDER))
 
 
-def _spread(case: Case, item: Scheduled, plain: list[Scheduled]) -> Iterator[Violation]:
+def _spread(case: Case, step: Step, item: Scheduled, plain: list[Scheduled]) -> Iterator[Violation]:
     for number, task in enumerate(plain, start=1):
-        expected = {_share(item, number, len(plain))}
+        expected = _shares(case, step, item, number, len(plain))
         if task.due not in expected | _overdue(expected, case.today):
             yield Violation(f"{task.id} is due {task.due}, not {min(expected)}", (task.id,))
 

@@ -53,7 +53,7 @@ def lengths(case: Case) -> Iterator[Violation]:
             yield from _same(step.id, "started", item.start, case.progress.started[step.id])
         if not case.is_open(item) or item.id in {*case.progress.pinned, *case.progress.slipped}:
             continue
-        due = _expected_due(case, step, item)
+        due = planned_due(case, step, item)
         if due is None:
             continue
         if due < case.today and not isinstance(step.extent, OnDay | Experience):
@@ -144,7 +144,8 @@ def _latest(case: Case, step: Step, floor: date) -> date:
     return max(last + DAY if has_lag else last, case.today)
 
 
-def _expected_due(case: Case, step: Step, item: Scheduled) -> date | None:
+def planned_due(case: Case, step: Step, item: Scheduled) -> date | None:
+    """The due that its length gives it from its start; None where hours decide."""
     match step.extent:
         case OnDay(day):
             return day
