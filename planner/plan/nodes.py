@@ -13,7 +13,6 @@ import yaml
 from yaml import events
 
 from planner.plan.problems import Place, PlanProblems, Report, shown
-from planner.plan.syntax import explain, illegal_character
 
 DEPTH_LIMIT = 30
 EVENT_LIMIT = 400_000

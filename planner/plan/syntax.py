@@ -11,6 +11,7 @@ _QUOTE = "Put the text into quotes."
 
 # What libyaml says (any part of it) -> what is wrong, and how to mend it.
 _WORDS = (
+    ("maximum nesting", "this is nested too deep.", "A plan needs five levels."),
     (
         "mapping values are not allowed",
         'a second ": " in one line, or a line that is indented too far.',
