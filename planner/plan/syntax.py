@@ -58,7 +58,7 @@ _FROM_ITS_START = ("isn't closed", "aren't closed", "never closed")
 def explain(error: yaml.YAMLError | UnicodeEncodeError, text: str) -> Problem:
     """The parser's error as a problem with a place."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
-        return illegal_character(text)
+        return _illegal_character(text)
     mark, said = error.problem_mark, error.problem or ""
     if (tab := _tab(text, mark.line, mark.column)) is not None:
         place = Place(mark.line + 1, tab + 1)
@@ -77,7 +77,7 @@ def explain(error: yaml.YAMLError | UnicodeEncodeError, text: str) -> Problem:
     )
 
 
-def illegal_character(text: str) -> Problem:
+def _illegal_character(text: str) -> Problem:
     """The problem of the first character that no YAML text may hold."""
     found = _ILLEGAL.search(text)
     if found is None:
