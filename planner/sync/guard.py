@@ -1,9 +1,13 @@
-"""The guard: a pure predicate over operations that stops what looks like an accident."""
+"""The guard: pure predicates that stop a target's cycle when what they see looks like an accident.
+
+Each raises DecisionNeeded. Only the number that a person names (`allowed`) lifts one of the counts.
+"""
 
 from collections.abc import Collection
 
 from planner.errors import DecisionNeeded
 from planner.sync.operations import Op, Operation
+from planner.sync.values import Observation
 
 FLOOR = 3
 SHARE_PERCENT = 20
@@ -14,16 +18,35 @@ def limit(base_size: int) -> int:
     return max(FLOOR, base_size * SHARE_PERCENT // 100)
 
 
-def check_deletions(
-    target: str, operations: Collection[Operation], base_size: int, allowed: int | None
-) -> None:
-    """Raise DecisionNeeded when more would be deleted than a change of plan explains.
+def check_listing(target: str, observation: Observation, *, asked_for_all: bool) -> None:
+    """Refuse a listing that should be whole and isn't: what it lacks may well be there.
 
-    `allowed` is the number that a person named, in place of the limit.
+    Without a cursor to go on from, what came wasn't the news since some moment either.
     """
+    if not observation.complete and (asked_for_all or observation.cursor is None):
+        raise DecisionNeeded(
+            f"{target}: only a part of what is there was listed; nothing was changed",
+            "Sync again. If that doesn't help, look there whether something is amiss.",
+        )
+
+
+def check_absences(target: str, missing: int, base_size: int, allowed: int | None) -> None:
+    """Refuse to take so many absences for deletions, or that of all there was when it was several."""
+    emptied = missing == base_size > 1
+    if missing > _most(base_size, allowed, emptied=emptied):
+        raise DecisionNeeded(
+            f"{target}: {missing} of {base_size} items are missing there; nothing was changed",
+            f"If you deleted them: planner sync --allow-deletes {missing}. To write them again:"
+            f" planner targets reset {target}",
+        )
+
+
+def check_deletions(
+    target: str, operations: Collection[Operation], base_size: int, allowed: int | None, *, emptied: bool
+) -> None:
+    """Refuse to delete more than a change of plan explains. `emptied`: nothing is wanted there any more."""
     unexplained = sum(op.op is Op.DELETE and not op.explained for op in operations)
-    most = limit(base_size) if allowed is None else allowed
-    if unexplained > most:
+    if unexplained > _most(base_size, allowed, emptied=emptied):
         raise DecisionNeeded(
             f"{target}: {unexplained} of {base_size} items would be deleted, and no decision of yours"
             " explains it; nothing was changed",
@@ -31,11 +54,7 @@ def check_deletions(
         )
 
 
-def check_absences(target: str, missing: int, base_size: int, allowed: int | None) -> None:
-    """Raise DecisionNeeded when more is missing at a target than a person is likely to have deleted."""
-    if missing > (limit(base_size) if allowed is None else allowed):
-        raise DecisionNeeded(
-            f"{target}: {missing} of {base_size} items are missing there; nothing was changed",
-            f"If you deleted them: planner sync --allow-deletes {missing}. To write them again:"
-            f" planner targets reset {target}",
-        )
+def _most(base_size: int, allowed: int | None, *, emptied: bool) -> int:
+    if allowed is not None:
+        return allowed
+    return 0 if emptied else limit(base_size)

@@ -1,12 +1,17 @@
 """What an observation teaches: facts, and what the target is now known to hold."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from planner.plan.civil import in_words
 from planner.progress.facts import Completed, Dismissed, Fact, Pinned, Reopened
 from planner.sync.operations import Op, Operation
-from planner.sync.values import Intent, Mirrored, Observation
+from planner.sync.values import Intent, Item, Mirrored, Observation
+
+# What a person may change there that no fact carries: it stays theirs. A time is one thing.
+TIME = ("at", "zone", "minutes")
+OWN = (("title",), ("description",), ("url",), ("categories",), TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,83 +24,133 @@ class Lesson:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-def settled(intents: tuple[Intent, ...], observation: Observation) -> dict[str, Mirrored | None]:
-    """The intents of a broken run that the observation shows to have arrived, as base changes.
+def settled(
+    intents: tuple[Intent, ...], base: Mapping[str, Mirrored], observation: Observation
+) -> dict[str, Mirrored | None]:
+    """What a broken run's writes came to, as base changes, from a complete observation.
 
-    The base becomes the payload that was sent, so that what a person changed since is seen as theirs.
+    Where one arrived, the base becomes the payload that was sent, not what is there now: what a person
+    changed in between is then seen as theirs.
     """
-    there = {mirrored.item.id: mirrored for mirrored in observation.present}
-    arrived: dict[str, Mirrored | None] = {}
-    for intent in intents:
-        known = there.get(intent.item_id)
-        if intent.wanted is None:
-            if observation.complete and known is None:
-                arrived[intent.item_id] = None
-        elif known is not None and known.item == intent.wanted.item:
-            arrived[intent.item_id] = replace(intent.wanted, etag=known.etag)
-    return arrived
+    there = {mirrored.href: mirrored for mirrored in observation.present}
+    return {one.item_id: _settled(one, base.get(one.item_id), there.get(one.href)) for one in intents}
+
+
+def _settled(intent: Intent, known: Mirrored | None, there: Mirrored | None) -> Mirrored | None:
+    sent = intent.wanted
+    if there is None:
+        return None if sent is None else known
+    if sent is None or not _arrived(known, sent, there):
+        return known
+    return replace(sent, etag=there.etag if there.item == sent.item else None)
+
+
+def _arrived(known: Mirrored | None, sent: Mirrored, there: Mirrored) -> bool:
+    """Whether the object shows a write: its stamp, or any of the fields that only the write changed."""
+    if known is None or (there.stamp == sent.stamp != known.stamp):
+        return True
+    changed = [name for name in Item.__slots__ if getattr(known.item, name) != getattr(sent.item, name)]
+    return any(getattr(there.item, name) == getattr(sent.item, name) for name in changed)
 
 
 def learn(
-    target: str, base: Mapping[str, Mirrored], observation: Observation, today: date, *, read_back: bool
+    target: str,
+    base: Mapping[str, Mirrored],
+    observation: Observation,
+    today: date,
+    done: Container[str],
+    *,
+    read_back: bool,
 ) -> Lesson:
-    """Compare what is there with what was agreed.
+    """Compare what is there with what was agreed; `done` are the items already known to be done.
 
     A target that isn't read back only teaches what it holds: its file is ours to write again. Where a
-    person's changes count, a tick is Completed, a moved date Pinned and a deletion Dismissed.
+    person's changes count, a tick is Completed, a moved date Pinned, a deletion Dismissed, and any other
+    change theirs to keep. A tick needs no base to count.
     """
-    changes: dict[str, Mirrored | None] = {}
-    facts: list[Fact] = []
-    texts: dict[str, str] = {}
-    adopted: list[Operation] = []
+    lessons: dict[str, Lesson] = {}
     for there in observation.present:
         name, known = there.item.id, base.get(there.item.id)
         if known is None:
-            changes[name] = there
-            adopted.append(Operation(Op.ADOPT, name, there, there, "ours by its mark"))
-        elif known.item != there.item or known.etag != there.etag:
-            changes[name] = there
-            if read_back:
-                learnt = _facts(known, there, today)
-                facts += learnt
-                if learnt:
-                    texts[name] = ", ".join(_text(fact) for fact in learnt)
-    gone = _gone(base, observation)
-    for name in gone:
-        changes[name] = None
-        if read_back:
-            facts.append(Dismissed(name, target))
-            texts[name] = f"you deleted it in {target}"
-    return Lesson(tuple(facts), changes, tuple(adopted), texts)
+            # A second object of one item isn't ours to touch.
+            lessons.setdefault(name, _adopted(there, today, read_back=read_back and name not in done))
+        elif known.href == there.href and _differs(known, there):
+            lessons[name] = _changed(known, there, today) if read_back else Lesson(base={name: there})
+    for name in _gone(base, observation):
+        facts = (Dismissed(name, target),) if read_back else ()
+        lessons[name] = Lesson(facts, {name: None}, texts={name: f"you deleted it in {target}"})
+    return Lesson(
+        tuple(fact for lesson in lessons.values() for fact in lesson.facts),
+        {name: lesson.base[name] for name, lesson in lessons.items()},
+        tuple(one for lesson in lessons.values() for one in lesson.operations),
+        {name: text for lesson in lessons.values() if lesson.facts for name, text in lesson.texts.items()},
+    )
 
 
-def _facts(known: Mirrored, there: Mirrored, today: date) -> list[Fact]:
-    facts: list[Fact] = []
+def _differs(known: Mirrored, there: Mirrored) -> bool:
+    """Whether it changed there. With its etag unchanged it didn't, however a server spells our texts."""
+    if known.etag is not None and known.etag == there.etag:
+        return False
+    return known.item != there.item or known.etag != there.etag
+
+
+def _adopted(there: Mirrored, today: date, *, read_back: bool) -> Lesson:
     name = there.item.id
-    if there.item.done and not known.item.done:
-        facts.append(Completed(name, today))
-    elif known.item.done and not there.item.done:
-        facts.append(Reopened(name, today))
-    if there.item.due != known.item.due:
-        facts.append(Pinned(name, there.item.due))
-    return facts
+    operation = Operation(Op.ADOPT, name, there, there, "ours by its mark")
+    facts = (Completed(name, min(there.item.due, today)),) if read_back and there.item.done else ()
+    return Lesson(facts, {name: there}, (operation,), {name: _text(facts)})
 
 
-def _text(fact: Fact) -> str:
+def _changed(known: Mirrored, there: Mirrored, today: date) -> Lesson:
+    name = there.item.id
+    facts = tuple(_facts(known.item, there.item, today))
+    own = tuple(_own(known.item, there.item))
+    theirs = tuple(sorted({*known.theirs, *own}))
+    changed = replace(known, item=there.item, etag=there.etag, theirs=theirs)
+    words = f"you changed its {'time' if own == TIME else ', '.join(own)} there"
+    kept = (Operation(Op.KEEP, name, known, changed, words),) if own else ()
+    return Lesson(facts, {name: changed}, kept, {name: _text(facts)})
+
+
+def _facts(known: Item, there: Item, today: date) -> Iterator[Fact]:
+    """A done item that was moved to a day which has come was done on that day."""
+    moved = there.due != known.due
+    past = moved and there.due <= today
+    if there.done and (past or not known.done):
+        yield Completed(there.id, there.due if past else today)
+        if past:
+            return
+    elif known.done and not there.done:
+        yield Reopened(there.id, today)
+    if moved:
+        yield Pinned(there.id, there.due)
+
+
+def _own(known: Item, there: Item) -> Iterator[str]:
+    for group in OWN:
+        if any(getattr(known, name) != getattr(there, name) for name in group):
+            yield from group
+
+
+def _text(facts: tuple[Fact, ...]) -> str:
+    return ", ".join(map(_words, facts))
+
+
+def _words(fact: Fact) -> str:
     match fact:
-        case Completed():
-            return "you ticked it there"
+        case Completed(on=on):
+            return f"you ticked it there, done on {in_words(on)}"
         case Reopened():
             return "you opened it again there"
         case Pinned(to=to):
-            return f"you moved it there, to {to.isoformat()}"
+            return f"you moved it there, to {in_words(to)}"
         case _:
             return "you changed it there"
 
 
 def _gone(base: Mapping[str, Mirrored], observation: Observation) -> list[str]:
+    """The items whose objects are gone: told so, or absent from a complete listing."""
     if observation.complete:
-        there = {mirrored.item.id for mirrored in observation.present}
-        return sorted(set(base) - there)
-    hrefs = set(observation.gone)
-    return sorted(name for name, mirrored in base.items() if mirrored.href in hrefs)
+        there = {mirrored.href for mirrored in observation.present}
+        return sorted(name for name, mirrored in base.items() if mirrored.href not in there)
+    return sorted(name for name, mirrored in base.items() if mirrored.href in observation.gone)

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from hashlib import sha256
+from typing import Any
 
+from planner.progress.canonical import to_plain, to_text
 from planner.sync.values import Act, Intent, Item, Mirrored, href
 
 
@@ -65,15 +68,13 @@ def diff(
     midnight = datetime.combine(today, time(), UTC)
     operations = []
     for name, item in wanted.items():
-        before = base.get(name)
+        before, reason = base.get(name), reasons.get(name, "")
         if before is None:
             after = Mirrored(href(plan_id, name), item, 0, midnight)
-            operations.append(Operation(Op.CREATE, name, None, after, reasons.get(name, "")))
-        elif before.item != item:
-            after = _revised(before, item, midnight)
-            operations.append(
-                Operation(Op.UPDATE, name, before, after, _why(before.item, item, reasons.get(name, "")))
-            )
+            operations.append(Operation(Op.CREATE, name, None, after, reason))
+        elif before.item != (new := _yielding(item, before)):
+            after = _revised(before, new, midnight)
+            operations.append(Operation(Op.UPDATE, name, before, after, _why(before.item, new, reason)))
     for name in sorted(set(base) - set(wanted)):
         before = base[name]
         if "@" in name and before.item.due < today and name not in explained:
@@ -81,6 +82,18 @@ def diff(
         reason = "no longer followed" if name in explained else "no longer in the plan"
         operations.append(Operation(Op.DELETE, name, before, None, reason, explained=name in explained))
     return tuple(operations)
+
+
+def fingerprint(operation: Operation) -> str:
+    """A hash of what an operation would write, whenever it is written (64 bits of SHA-256)."""
+    item = operation.after and operation.after.item
+    return sha256(f"{operation.op}\n{to_text(to_plain(item))}".encode()).hexdigest()[:16]
+
+
+def _yielding(item: Item, before: Mirrored) -> Item:
+    """The item with what a person changed there as they want it."""
+    theirs: dict[str, Any] = {name: getattr(before.item, name) for name in before.theirs}
+    return replace(item, **theirs)
 
 
 def _revised(before: Mirrored, item: Item, midnight: datetime) -> Mirrored:

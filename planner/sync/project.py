@@ -1,4 +1,4 @@
-"""From a schedule to what a target should hold: which items, in which words."""
+"""From a schedule to what a target should hold: which items, in which words, and why one no longer."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from planner.engine.values import ItemKind, Schedule, Scheduled, Shape, State
 from planner.plan.model import Every, Plan, Step
 from planner.sync.clean import clean_line, clean_text
-from planner.sync.values import Item, Role
+from planner.sync.values import Item, Mirrored, Role
 
 
 class Show(StrEnum):
@@ -39,7 +39,26 @@ def project(plan: Plan, schedule: Schedule, show: frozenset[Show] | None, role: 
 
     Dropped items and steps with `sync: false` are left out.
     """
-    return {item.id: _item(plan, item, role) for item in _shown(plan, schedule.items, show or SHOWN[role])}
+    shown = SHOWN[role] if show is None else show
+    return {item.id: _item(plan, item, role) for item in _shown(plan, schedule.items, shown)}
+
+
+def explained(plan: Plan, schedule: Schedule, base: Mapping[str, Mirrored]) -> frozenset[str]:
+    """The items that a decision took out: dropped ones, steps of the plan that aren't on the track, and
+    turns to come that no longer belong to the rhythm of a step or review that is still there.
+    """
+    dropped = {item.id for item in schedule.items if item.state is State.DROPPED}
+    reviews = {review.name for review in plan.reviews}
+    names = set()
+    for name, mirrored in base.items():
+        part, _, turn = name.partition("@")
+        step = part.split("/")[0]
+        off_track = step in plan.steps and (step not in schedule.steps or not plan.steps[step].sync)
+        kept = step in plan.steps or part.removeprefix("review/") in reviews
+        off_rhythm = bool(turn) and kept and mirrored.item.due >= schedule.today
+        if off_track or off_rhythm or name in dropped:
+            names.add(name)
+    return frozenset(names)
 
 
 def _shown(plan: Plan, items: Iterable[Scheduled], show: frozenset[Show]) -> Iterable[Scheduled]:

@@ -24,7 +24,11 @@ class TargetState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TargetReport:
-    """One target's part. `texts` says of each learnt fact's item what happened there."""
+    """One target's part. `texts` says of each learnt fact's item what happened there.
+
+    `undone` names the items whose operation is listed and doesn't count as done: the guard stopped it,
+    the remote refused it, or how it ended isn't known.
+    """
 
     name: str
     state: TargetState = TargetState.OK
@@ -33,10 +37,13 @@ class TargetReport:
     texts: Mapping[str, str] = field(default_factory=dict)
     message: str | None = None
     hint: str = ""
+    undone: frozenset[str] = frozenset()
 
     def count(self, op: Op) -> int:
-        """How many operations of a kind there are."""
-        return sum(operation.op is op for operation in self.operations)
+        """How many operations of a kind were carried out; in a dry run, would be."""
+        return sum(
+            one.op is op and (one.intent is None or one.item_id not in self.undone) for one in self.operations
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 It is the one place in `sync` with effects, and has them through two ports: `Remote` and `Ledger`.
 Invariants: what a run would send is on disk before the first byte is sent; facts, base and cursor of
-a pull are stored together; one target's trouble stays its own; a dry run only reads.
+a pull are stored together; one target's trouble stays its own, the ledger's ends the run; a dry run
+only reads, and takes the same way.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Protocol
 
 from planner.engine.values import ItemKind, Schedule
 from planner.errors import PlannerError
@@ -16,82 +16,16 @@ from planner.plan.model import Plan
 from planner.progress.facts import BaselineSet, Begun, Entry, Fact
 from planner.progress.fold import fold
 from planner.progress.values import Progress
-from planner.sync.guard import check_absences, check_deletions
+from planner.sync.guard import check_absences, check_deletions, check_listing
 from planner.sync.learn import Lesson, learn, settled
-from planner.sync.operations import Operation, diff
-from planner.sync.project import Show, project
+from planner.sync.ledger import Ledger, Stand, WritableLedger
+from planner.sync.operations import Operation, diff, fingerprint
+from planner.sync.project import Show, explained, project
 from planner.sync.report import Report, TargetReport, TargetState, state_of
 from planner.sync.values import Intent, Mirrored, Outcome, Remote, Role
 
 SOURCE = "sync"
 RECURRING = {ItemKind.HABIT, ItemKind.REVIEW}
-
-
-class Stand(Protocol):
-    """What a ledger keeps of a remote beside its items."""
-
-    @property
-    def place(self) -> str | None:
-        """Where it wrote when the base was agreed on."""
-
-    @property
-    def cursor(self) -> str | None:
-        """Up to where its news is known."""
-
-    @property
-    def state(self) -> str:
-        """How it fared last."""
-
-    @property
-    def message(self) -> str:
-        """Why, in words."""
-
-
-class Ledger(Protocol):
-    """The store as the runner needs it; see `planner.store`. Each writing call is durable on return."""
-
-    def entries(self) -> tuple[Entry, ...]:
-        """All facts with their origin."""
-
-    def base(self, target: str) -> Mapping[str, Mirrored]:
-        """The last agreed state of a target."""
-
-    def intents(self, target: str) -> tuple[Intent, ...]:
-        """Writes begun and not settled."""
-
-    def remote(self, target: str) -> Stand:
-        """What is known of a remote."""
-
-
-class WritableLedger(Ledger, Protocol):
-    """A ledger that a real run writes to."""
-
-    def append(self, facts: Iterable[Fact], source: str) -> int:
-        """Record facts as one change."""
-
-    def learn(
-        self, target: str, facts: Iterable[Fact], base: Mapping[str, Mirrored | None], cursor: str | None
-    ) -> None:
-        """Take in what a pull told."""
-
-    def propose(self, target: str, intents: Iterable[Intent]) -> None:
-        """Put writes on disk before they are sent."""
-
-    def settle(
-        self,
-        target: str,
-        settled: Mapping[str, Mirrored | None],
-        failed: Mapping[str, str],
-        cursor: str | None,
-        place: str | None,
-    ) -> None:
-        """Take intents as ended."""
-
-    def forget(self, target: str) -> None:
-        """Forget what was at a target."""
-
-    def record(self, target: str, state: str, message: str, synced_at: datetime | None) -> None:
-        """Keep how a target fares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +39,28 @@ class Target:
 
 @dataclass(slots=True)
 class _Visit:
-    """One target during a run: what it holds by now, and what became of it."""
+    """One target during a run: what it holds by now, and what became of it.
+
+    `remote` is None until its news is known; a target without it is not written to.
+    """
 
     target: Target
+    stand: Stand
+    base: dict[str, Mirrored]
+    pending: tuple[Intent, ...]
+    refused: Mapping[str, str]
     report: TargetReport
     remote: Remote | None = None
-    base: Mapping[str, Mirrored] | None = None
+    place: str | None = None
+    moved: bool = False
+    arrived: Mapping[str, Mirrored | None] = field(default_factory=dict)
+    lesson: Lesson = field(default_factory=Lesson)
     cursor: str | None = None
-    lesson: Lesson | None = None
+    operations: tuple[Operation, ...] = ()
+    failed: dict[str, str] = field(default_factory=dict)
 
-    def fail(self, error: Exception) -> None:
-        """End this target's part; the others go on."""
-        self.remote = None
-        if isinstance(error, PlannerError):
-            self.report = replace(self.report, state=state_of(error), message=error.message, hint=error.hint)
-        else:
-            words = f"{type(error).__name__} in the target's own code: {error}"
-            self.report = replace(self.report, state=TargetState.FAILED, message=words)
+    def tell(self, state: TargetState, message: str, hint: str = "") -> None:
+        self.report = replace(self.report, state=state, message=message, hint=hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +80,24 @@ def dry_run(order: Order, targets: Sequence[Target], ledger: Ledger) -> Report:
 
 
 def sync(order: Order, targets: Sequence[Target], ledger: WritableLedger) -> Report:
-    """Bring every target and the facts up to date with each other."""
+    """Bring every target and the facts up to date with each other.
+
+    A target's trouble is in its report. Raises PlannerError when the ledger or the schedule fails.
+    """
     return _Run(order, ledger, ledger).run(targets)
+
+
+def _guarded(visit: _Visit, act: Callable[[_Visit], None]) -> bool:
+    """Do what may fail at this target without concern for the others; False when it did fail."""
+    try:
+        act(visit)
+    except PlannerError as error:
+        visit.tell(state_of(error), error.message, error.hint)
+    except Exception as error:  # noqa: BLE001 - a target is third-party code: its bug is its own trouble
+        visit.tell(TargetState.FAILED, f"{type(error).__name__} in the target's own code: {error}")
+    else:
+        return True
+    return False
 
 
 class _Run:
@@ -154,68 +109,62 @@ class _Run:
         self._write = write
 
     def run(self, targets: Sequence[Target]) -> Report:
-        visits = [_Visit(target, TargetReport(target.name)) for target in targets]
+        entries = self._ledger.entries()
+        done = fold(entries).done
+        visits = [self._visit(target) for target in targets]
         for visit in visits:
-            self._guarded(visit, self._pull)
-        schedule, progress = self._schedule(visits)
+            if _guarded(visit, lambda visit: self._look(visit, done)) and self._write is not None:
+                _take_in(visit, self._write)
+        schedule, progress = self._schedule(visits, entries)
         for visit in visits:
             if visit.remote is not None:
-                self._guarded(visit, lambda visit: self._apply(visit, schedule, progress))
-            self._record(visit)
+                self._apply(visit, visit.remote, schedule, progress)
+            if self._write is not None:
+                _record(visit, self._write, self._order.now())
         reports = tuple(visit.report for visit in visits)
         return Report(self._order.today, self._write is None, schedule, reports)
 
-    def _guarded(self, visit: _Visit, act: Callable[[_Visit], None]) -> None:
-        try:
-            act(visit)
-        except PlannerError as error:
-            visit.fail(error)
-        except Exception as error:  # noqa: BLE001 - a target is third-party code: its bug is its own trouble
-            visit.fail(error)
+    def _visit(self, target: Target) -> _Visit:
+        name, ledger = target.name, self._ledger
+        return _Visit(
+            target,
+            ledger.remote(name),
+            dict(ledger.base(name)),
+            ledger.intents(name),
+            ledger.item_errors(name),
+            TargetReport(name),
+        )
 
-    def _pull(self, visit: _Visit) -> None:
-        """Settle what a broken run left, and learn what the remote tells."""
-        name = visit.target.name
-        remote = visit.target.open()
-        stand = self._ledger.remote(name)
-        moved = stand.place not in {None, remote.place}
-        base = {} if moved else dict(self._ledger.base(name))
-        pending = () if moved else self._ledger.intents(name)
-        observation = remote.pull(None if moved or pending else stand.cursor)
-        arrived = settled(pending, observation)
-        _merge(base, arrived)
+    def _look(self, visit: _Visit, done: Collection[str]) -> None:
+        """Find out what a broken run's writes came to, and what the remote tells."""
+        name, stand, remote = visit.target.name, visit.stand, visit.target.open()
+        visit.moved = stand.place not in {None, remote.place}
+        if visit.moved:
+            visit.base, visit.pending, visit.refused = {}, (), {}
+        cursor = None if visit.moved or visit.pending else stand.cursor
+        observation = remote.pull(cursor)
+        check_listing(name, observation, asked_for_all=cursor is None)
+        visit.arrived = settled(visit.pending, visit.base, observation)
+        base = _merged(visit.base, visit.arrived)
         read_back = remote.abilities.read_back
-        lesson = learn(name, base, observation, self._order.today, read_back=read_back)
+        lesson = learn(name, base, observation, self._order.today, done, read_back=read_back)
         if read_back:
             missing = sum(known is None for known in lesson.base.values())
             check_absences(name, missing, len(base), self._order.allow_deletes)
-        _merge(base, lesson.base)
-        visit.remote, visit.base, visit.lesson = remote, base, lesson
-        visit.cursor = observation.cursor
+        visit.remote, visit.place, visit.lesson = remote, remote.place, lesson
+        visit.base, visit.cursor = _merged(base, lesson.base), observation.cursor
         message = f"{remote.place} had been changed by something other than planner; it is written anew"
         visit.report = replace(
             visit.report,
             learned=lesson.facts,
             texts=lesson.texts,
             operations=lesson.operations,
-            message=message if observation.edited and not pending else None,
+            message=message if observation.edited and not visit.pending else None,
         )
-        if self._write is None:
-            return
-        if moved:
-            self._write.forget(name)
-        if pending:
-            lost = {i.item_id: "not confirmed" for i in pending if i.item_id not in arrived}
-            self._write.settle(name, arrived, lost, stand.cursor, remote.place)
-        if lesson.facts or lesson.base or (observation.cursor != stand.cursor and base):
-            self._write.learn(name, lesson.facts, lesson.base, observation.cursor)
 
-    def _schedule(self, visits: list[_Visit]) -> tuple[Schedule, Progress]:
+    def _schedule(self, visits: Sequence[_Visit], entries: tuple[Entry, ...]) -> tuple[Schedule, Progress]:
         """Plan once, from all that is known. The first sync also fixes what was agreed on."""
-        entries = self._ledger.entries()
-        if self._write is None:
-            entries += _as_entries(visits, entries, self._order.now())
-        progress = fold(entries)
+        progress = fold(entries + _as_entries(visits, entries, self._order.now()))
         first: list[Fact] = []
         if self._order.plan.start is None and progress.begun is None:
             progress = replace(progress, begun=self._order.today)
@@ -227,49 +176,88 @@ class _Run:
             self._write.append(first, SOURCE)
         return schedule, progress
 
-    def _apply(self, visit: _Visit, schedule: Schedule, progress: Progress) -> None:
-        remote, base, name = visit.remote, visit.base, visit.target.name
-        if remote is None or base is None:
+    def _apply(self, visit: _Visit, remote: Remote, schedule: Schedule, progress: Progress) -> None:
+        if not _guarded(visit, lambda visit: self._decide(visit, remote, schedule, progress)):
             return
-        operations = self._operations(visit, schedule, progress)
-        visit.report = replace(visit.report, operations=visit.report.operations + operations)
-        check_deletions(name, operations, len(base), self._order.allow_deletes)
-        if self._write is None:
+        if self._write is not None and not _push(visit, remote, self._write):
             return
-        intents = [intent for operation in operations if (intent := operation.intent) is not None]
-        if intents:
-            self._write.propose(name, intents)
-        outcomes = list(remote.push(intents))
-        failed = {o.intent.item_id: o.error for o in outcomes if o.error is not None}
-        done = {o.intent.item_id: _agreed(o) for o in outcomes if o.error is None}
-        cursor = remote.cursor()
-        stand = self._ledger.remote(name)
-        if outcomes or stand.cursor != cursor or stand.place != remote.place:
-            self._write.settle(name, done, failed, cursor, remote.place)
-        if failed:
-            first = min(failed)
-            words = f"{len(failed)} of {len(outcomes)} items failed; {first}: {failed[first]}"
-            visit.report = replace(visit.report, state=TargetState.PARTLY, message=words)
+        if visit.failed:
+            first = min(visit.failed)
+            words = "1 item" if len(visit.failed) == 1 else f"{len(visit.failed)} items"
+            visit.tell(TargetState.PARTLY, f"{words} failed; {first}: {visit.failed[first]}")
 
-    def _operations(self, visit: _Visit, schedule: Schedule, progress: Progress) -> tuple[Operation, ...]:
-        remote, base, plan, name = visit.remote, visit.base, self._order.plan, visit.target.name
-        if remote is None or base is None:
-            return ()
+    def _decide(self, visit: _Visit, remote: Remote, schedule: Schedule, progress: Progress) -> None:
+        """Compare what is wanted with what is there. What was refused is tried again once it is another."""
+        plan, base, name = self._order.plan, visit.base, visit.target.name
         role = Role.TASK if Role.TASK in remote.abilities.roles else Role.EVENT
-        wanted = project(plan, schedule, visit.target.show, role)
         dismissed = progress.dismissed.get(name, frozenset())
-        wanted = {key: item for key, item in wanted.items() if key not in dismissed}
+        wanted = {
+            key: item
+            for key, item in project(plan, schedule, visit.target.show, role).items()
+            if key not in dismissed or key in base  # what a person deleted and brought back is there
+        }
         reasons = {item.id: item.reason for item in schedule.items}
-        return diff(plan.id, wanted, base, reasons, explained(plan, schedule, base), self._order.today)
+        accounted = explained(plan, schedule, base)
+        operations = diff(plan.id, wanted, base, reasons, accounted, self._order.today)
+        for one in operations:
+            refused, _, words = visit.refused.get(one.item_id, "").partition(" ")
+            if refused == fingerprint(one):
+                visit.failed[one.item_id] = words
+        visit.operations = tuple(one for one in operations if one.item_id not in visit.failed)
+        listed = visit.report.operations + visit.operations
+        visit.report = replace(visit.report, operations=listed, undone=_names(visit.operations))
+        check_deletions(name, visit.operations, len(base), self._order.allow_deletes, emptied=not wanted)
+        visit.report = replace(visit.report, undone=frozenset())
 
-    def _record(self, visit: _Visit) -> None:
-        """Keep how a target fares, when that changed."""
-        if self._write is None:
-            return
-        stand, report = self._ledger.remote(visit.target.name), visit.report
-        message = report.message or "" if report.state is not TargetState.OK else ""
-        if (stand.state, stand.message) != (report.state.value, message):
-            self._write.record(visit.target.name, report.state.value, message, self._order.now())
+
+def _take_in(visit: _Visit, write: WritableLedger) -> None:
+    """Record what a target told. A base is only ever kept together with the place that it is of."""
+    name, stand, lesson, place = visit.target.name, visit.stand, visit.lesson, visit.place
+    if visit.moved:
+        write.forget(name)
+    if visit.pending or (lesson.base and stand.place != place):
+        write.settle(name, visit.arrived, {}, None if visit.moved else stand.cursor, place)
+    if lesson.facts or lesson.base:
+        write.learn(name, lesson.facts, lesson.base, visit.cursor)
+
+
+def _push(visit: _Visit, remote: Remote, write: WritableLedger) -> bool:
+    """Send the operations, each of which is on disk before; whatever was answered is settled."""
+    name, place = visit.target.name, visit.place
+    intents = [intent for one in visit.operations if (intent := one.intent) is not None]
+    if intents:
+        write.propose(name, intents)
+    ended: dict[str, Outcome] = {}
+
+    def send(visit: _Visit) -> None:
+        for outcome in remote.push(intents):
+            ended[outcome.intent.item_id] = outcome
+        visit.cursor = remote.cursor()
+
+    sent = _guarded(visit, send)
+    prints = {one.item_id: fingerprint(one) for one in visit.operations}
+    errors = {item: outcome.error for item, outcome in ended.items() if outcome.error is not None}
+    done = {item: _agreed(outcome) for item, outcome in ended.items() if outcome.error is None}
+    stand = write.remote(name)
+    if ended or (sent and (stand.cursor, stand.place) != (visit.cursor, place)):
+        failed = {item: f"{prints[item]} {words}" for item, words in errors.items()}
+        write.settle(name, done, failed, visit.cursor, place)
+    undone = _names(visit.operations) - done.keys()
+    visit.failed |= {item: errors.get(item, "it isn't known how that ended") for item in undone}
+    visit.report = replace(visit.report, undone=undone)
+    return sent
+
+
+def _record(visit: _Visit, write: WritableLedger, now: datetime) -> None:
+    """Keep how a target fares, when that changed."""
+    stand, report = write.remote(visit.target.name), visit.report
+    message = report.message or "" if report.state is not TargetState.OK else ""
+    if (stand.state, stand.message) != (report.state.value, message):
+        write.record(visit.target.name, report.state.value, message, now)
+
+
+def _names(operations: Iterable[Operation]) -> frozenset[str]:
+    return frozenset(one.item_id for one in operations)
 
 
 def _agreed(outcome: Outcome) -> Mirrored | None:
@@ -283,32 +271,16 @@ def dues(schedule: Schedule) -> dict[str, date]:
     return {item.id: item.due for item in schedule.items if item.kind not in RECURRING}
 
 
-def explained(plan: Plan, schedule: Schedule, base: Iterable[str]) -> frozenset[str]:
-    """The items that a decision took out: dropped ones, and steps of the plan that aren't on the track."""
-    shown = {item.id: item.state.value != "dropped" for item in schedule.items}
-    names = set()
-    for name in base:
-        step = name.split("/")[0].split("@")[0]
-        off_track = step in plan.steps and step not in schedule.steps
-        unsynced = step in plan.steps and not plan.steps[step].sync
-        if off_track or unsynced or shown.get(name) is False:
-            names.add(name)
-    return frozenset(names)
+def _merged(base: Mapping[str, Mirrored], changes: Mapping[str, Mirrored | None]) -> dict[str, Mirrored]:
+    merged = {**base, **changes}
+    return {name: mirrored for name, mirrored in merged.items() if mirrored is not None}
 
 
-def _merge(base: dict[str, Mirrored], changes: Mapping[str, Mirrored | None]) -> None:
-    for name, mirrored in changes.items():
-        if mirrored is None:
-            base.pop(name, None)
-        else:
-            base[name] = mirrored
-
-
-def _as_entries(visits: list[_Visit], entries: tuple[Entry, ...], now: datetime) -> tuple[Entry, ...]:
-    """What a dry run learnt, as if it had been recorded."""
+def _as_entries(visits: Sequence[_Visit], entries: tuple[Entry, ...], now: datetime) -> tuple[Entry, ...]:
+    """What was learnt in this run, as it is recorded in a real one."""
     seq = entries[-1].seq if entries else 0
-    change = entries[-1].change if entries else 0
-    learnt = [(v.target.name, fact) for v in visits if v.lesson for fact in v.lesson.facts]
+    change = max((entry.change for entry in entries), default=0)
+    learnt = [(visit.target.name, fact) for visit in visits for fact in visit.lesson.facts]
     return tuple(
         Entry(seq + number, change + 1, now, name, fact) for number, (name, fact) in enumerate(learnt, 1)
     )

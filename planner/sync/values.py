@@ -47,7 +47,8 @@ class Mirrored:
 
     `revision` counts changes of date or state that clients must notice (RFC 5545 3.8.7.4);
     `stamp` is when the content last changed, in UTC. Both are decided here, never by a clock in an
-    adapter, so that the same state always gives the same bytes.
+    adapter, so that the same state always gives the same bytes. `theirs` names fields of the item that
+    a person changed there and that are therefore left alone; a remote needn't keep it.
     """
 
     href: str
@@ -55,6 +56,7 @@ class Mirrored:
     revision: int = 0
     stamp: datetime | None = None
     etag: str | None = None
+    theirs: tuple[str, ...] = ()
 
 
 class Act(StrEnum):
