@@ -8,7 +8,9 @@ _INT = re.compile(r"[-+]?[0-9]+")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
-_WORDS |= {word: value for value in (True, False) for word in (str(value), str(value).lower(), str(value).upper())}
+_WORDS |= {
+    word: value for value in (True, False) for word in (str(value), str(value).lower(), str(value).upper())
+}
 
 
 def core(text: str) -> object:
