@@ -5,7 +5,7 @@ from datetime import date
 
 from planner.engine.calendar import week_label, week_of
 from planner.engine.network import Placed, release
-from planner.engine.node import gate_due
+from planner.engine.node import Node, gate_due
 from planner.engine.passes import Dated
 from planner.engine.plot import Plot
 from planner.engine.values import Conflict, ConflictCode, WeekLoad
@@ -51,8 +51,10 @@ def _deadlines(plot: Plot, dated: Dated) -> Iterator[Conflict]:
             through = f" through {_arrows(names)}" if len(names) > 1 else ""
             longest = max(names, key=lambda n: dated.placed[n].due - dated.placed[n].start)
             ways = (way, f"Shorten {longest}, or begin it {days_in_words(late)} earlier.")
-            message = f"{name} must be over by {_words(node.by)} and can't be before {_words(spot.due)}"
-            message += f", {days_in_words(late)} late{through}"
+            alone = dated.network[name].due
+            message = f"{name} must be over by {_words(node.by)} and can't be before {_words(alone)}{through}"
+            shared = f", and with what else needs hours on {_words(spot.due)}" if spot.due > alone else ""
+            message += f"{shared}: {days_in_words(late)} late"
         else:
             message = f"{name} must be over by {_words(node.by)}; the hours of the week let it end on"
             message += f" {_words(spot.due)}, {days_in_words(late)} late"
@@ -78,7 +80,7 @@ def _orders(plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Conflict]:
         last = max((placed[wait.before].due, wait.before) for wait in node.waits)[1]
         yield Conflict(
             ConflictCode.ORDER,
-            f"{name} is {how} {_words(spot.due)}, {days_in_words(late)} before {last}, which it follows, ends",
+            f"{name} is {how} {_words(spot.due)}, {days_in_words(late)} before it can: it follows {last}",
             (name, last),
             (
                 f"Move {name} by {days_in_words(late)}.",
@@ -97,7 +99,11 @@ def _overloads(plot: Plot, dated: Dated, load: Mapping[int, WeekLoad]) -> Iterat
         else:
             runs.append([week])
     for run in runs:
-        names = tuple(n for n in plot.order if any(week in dated.placed[n].work for week in run))
+        names = tuple(
+            name
+            for name, spot in dated.placed.items()
+            if _is_forced(plot.nodes[name]) and any(week in spot.work for week in run)
+        )
         worst = max(run, key=lambda week: (load[week].planned - (load[week].budget or 0), -week))
         planned, budget = (_hours(parts or 0) for parts in (load[worst].planned, load[worst].budget))
         when = week_label(run[0]) if len(run) == 1 else f"{week_label(run[0])} to {week_label(run[-1])}"
@@ -108,6 +114,11 @@ def _overloads(plot: Plot, dated: Dated, load: Mapping[int, WeekLoad]) -> Iterat
             names,
             ("Give more hours a week, or a smaller load.", "Move one of them to another time."),
         )
+
+
+def _is_forced(node: Node) -> bool:
+    """Whether its hours can lie over the budget: a load, or an effort with a pinned end."""
+    return node.daily is not None or node.pin is not None
 
 
 def _gates(plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Conflict]:

@@ -227,7 +227,7 @@ def calendar_start(nodes: Mapping[str, Node], calendar: Calendar) -> Callable[[s
     def back(name: str, due: int) -> int:
         node = nodes[name]
         if isinstance(node.extent, OnDay):
-            return min(due, node.extent.day.toordinal())
+            return min(due, node.pin if node.pin is not None else node.extent.day.toordinal())
         return start_before(node, due, calendar)
 
     return back
