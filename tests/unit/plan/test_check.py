@@ -28,10 +28,8 @@ REMEDY = "Remove one link of the circle."
 def test_a_circle_is_named_step_by_step() -> None:
     rest = ["b: {title: b}", "c: {title: c, after: a, before: b}"]
     text = steps("x: {title: x, after: c}", "a: {title: a, after: b}", *rest)
-    assert found(text) == [
-        "5:24  these steps wait for each other: "
-        f"a (line 5) after b (line 6) after c (line 7) after a. {REMEDY}"
-    ]
+    circle = "a (line 5) after b (line 6) after c (line 7) after a"
+    assert found(text) == [f"5:24  these steps wait for each other: {circle}. {REMEDY}"]
 
 
 def test_every_circle_is_named_once() -> None:
