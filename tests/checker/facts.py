@@ -7,18 +7,19 @@ from types import MappingProxyType
 from hypothesis import strategies as st
 
 from planner.plan.civil import DateRange
-from planner.plan.model import PARTS_PER_HOUR, Effort, Every, OnDay, Plan
+from planner.plan.model import PARTS_PER_HOUR, Effort, Every, Experience, OnDay, Plan
 from planner.progress.values import Progress, Slip
 from tests.checker.plans import Dice, plans
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A plan, what happened to it, and the day on which it is looked at."""
+    """A plan, what happened to it, the day on which it is looked at, and public holidays."""
 
     plan: Plan
     progress: Progress
     today: date
+    holidays: frozenset[date] = frozenset()
 
 
 def situations(most: int = 30) -> st.SearchStrategy[Situation]:
@@ -28,7 +29,9 @@ def situations(most: int = 30) -> st.SearchStrategy[Situation]:
         plan = draw(plans(most))
         dice = Dice(draw)
         today = dice.day((plan.start or date.min) - timedelta(days=20), 900)
-        return Situation(plan, Progress() if dice.rarely(3) else _progress(dice, plan, today), today)
+        progress = Progress() if dice.rarely(3) else _progress(dice, plan, today)
+        holidays = frozenset(dice.day(today, 60) for _ in range(dice.upto(2)))
+        return Situation(plan, progress, today, holidays)
 
     return st.composite(drawn)()
 
@@ -37,6 +40,7 @@ def _progress(dice: Dice, plan: Plan, today: date) -> Progress:
     names = [name for name, step in plan.steps.items() if not isinstance(step.extent, Every)]
     movable = [name for name in names if not isinstance(plan.steps[name].extent, OnDay)]
     lasting = [name for name in movable if plan.steps[name].extent is not None]
+    gates = [name for name in names if isinstance(plan.steps[name].extent, Experience)]
     parts = [f"{name}/{task.id}" for name in names for task in plan.steps[name].tasks]
     past = today - timedelta(days=200)
     done = {name: dice.day(past, 200) for name in dice.some(names + parts, 3)}
@@ -52,6 +56,7 @@ def _progress(dice: Dice, plan: Plan, today: date) -> Progress:
         ),
         dropped=MappingProxyType({name: today for name in dice.some(names, 1) if name not in done}),
         spent=MappingProxyType(_spent(dice, plan)),
+        reopened=MappingProxyType({name: today for name in dice.some(gates, 1) if name not in done}),
         pauses=(_pause(dice, today),) if dice.rarely(3) else (),
     )
 

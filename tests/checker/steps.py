@@ -51,13 +51,14 @@ def lengths(case: Case) -> Iterator[Violation]:
             yield Violation(f"{step.id} is due {item.due}, before it starts {item.start}", (step.id,))
         if step.id in case.progress.started and case.is_open(item) and not is_milestone(step):
             yield from _same(step.id, "started", item.start, case.progress.started[step.id])
-        if not case.is_open(item) or item.id in {*case.progress.pinned, *case.progress.slipped}:
+        facts = case.progress
+        if item.id in {*facts.done, *facts.dropped, *facts.pinned, *facts.slipped}:
             continue
         due = planned_due(case, step, item)
         if due is None:
             continue
-        if due < case.today and not isinstance(step.extent, OnDay | Experience):
-            due = case.today
+        is_kept = isinstance(step.extent, OnDay) or item.state is State.DONE
+        due = due if is_kept else max(due, case.today)
         yield from _same(step.id, "due", item.due, due)
 
 

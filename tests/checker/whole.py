@@ -104,7 +104,8 @@ def honesty(case: Case) -> Iterator[Violation]:
 def _open_step(case: Case, name: str) -> Iterator[Violation]:
     item, step = case.schedule.steps[name], case.plan.steps[name]
     waits = [before for before, _ in case.needs(name) if not _is_over(case, before)]
-    is_full = isinstance(step.extent, Experience) and item.due < case.today
+    is_gate = isinstance(step.extent, Experience) and name not in case.progress.reopened
+    is_full = is_gate and item.due < case.today
     is_reached = is_milestone(step) and not waits and (step.after or case.hard[name])
     if item.state is State.DONE and not (is_full or is_reached):
         yield Violation(f"{name} is done, but nobody said so", (name,))

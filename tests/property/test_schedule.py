@@ -23,8 +23,9 @@ often = settings(
 
 
 def _judge(situation: Situation) -> None:
-    plan, progress, today = situation.plan, situation.progress, situation.today
-    assert check(plan, progress, schedule(plan, progress, today)) == []
+    plan, progress, holidays = situation.plan, situation.progress, situation.holidays
+    found = schedule(plan, progress, situation.today, holidays=holidays)
+    assert check(plan, progress, found, holidays) == []
 
 
 @often
