@@ -106,11 +106,12 @@ def _overloads(plot: Plot, dated: Dated, load: Mapping[int, WeekLoad]) -> Iterat
         )
         worst = max(run, key=lambda week: (load[week].planned - (load[week].budget or 0), -week))
         planned, budget = (_hours(parts or 0) for parts in (load[worst].planned, load[worst].budget))
+        is_over = load[worst].planned > (load[worst].budget or 0)
+        what = "more than the hours of the week" if is_over else "days that ask for more hours than they have"
         when = week_label(run[0]) if len(run) == 1 else f"{week_label(run[0])} to {week_label(run[-1])}"
         yield Conflict(
             ConflictCode.OVERLOAD,
-            f"{when}: more than the hours of the week, in {week_label(worst)} {planned} of {budget}, for"
-            f" {_listed(names)}",
+            f"{when}: {what}, in {week_label(worst)} {planned} of {budget}, for {_listed(names)}",
             names,
             ("Give more hours a week, or a smaller load.", "Move one of them to another time."),
         )

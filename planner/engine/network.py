@@ -138,10 +138,10 @@ def _point(
     """A fixed day, or a milestone: on the latest due of what it follows."""
     if isinstance(node.extent, OnDay):
         day, cause = node.extent.day.toordinal(), Cause(CauseKind.FIXED)
-    elif begin > ready or cause.kind is CauseKind.START:
-        day = begin
     else:
-        day = first
+        day = max(first, node.not_before or 0, node.slip_start or 0)
+        if day > first and cause.kind is CauseKind.AFTER:
+            cause = Cause(CauseKind.FIXED if day == node.not_before else CauseKind.SLIP)
     if node.slip_to is not None and node.slip_to > day:
         day, cause = node.slip_to, Cause(CauseKind.SLIP)
     if node.pin is not None:
@@ -201,7 +201,7 @@ def backward(
         passes_through = node.dropped or (node.is_milestone and node.waits)
         start = due + 1 if passes_through else length_back(name, due)
         for wait in node.waits:
-            if passes_through:
+            if node.is_milestone:
                 before = _unlagged(start - 1, wait.lag, calendar)
             else:
                 before = _unlagged(start, wait.lag, calendar) - 1
