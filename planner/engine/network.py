@@ -87,7 +87,7 @@ def place(node: Node, ready: int, cause: Cause, calendar: Calendar, today: int, 
         return Placed(ready - 1, ready - 1, cause, ready, ready - 1)
     if isinstance(node.extent, OnDay) or node.is_milestone:
         first = max(ready - 1, calendar.start)
-        return _point(node, ready, first, begin, cause, today, complete=complete)
+        return _point(node, ready, first, cause, today, complete=complete)
     if isinstance(node.extent, Effort):
         return _effort(node, ready, begin, cause, calendar, today)
     return _span(node, ready, begin, cause, calendar, today)
@@ -132,9 +132,7 @@ def earliest(node: Node, ready: int, cause: Cause) -> tuple[int, Cause]:
     return begin, cause
 
 
-def _point(
-    node: Node, ready: int, first: int, begin: int, cause: Cause, today: int, *, complete: bool
-) -> Placed:
+def _point(node: Node, ready: int, first: int, cause: Cause, today: int, *, complete: bool) -> Placed:
     """A fixed day, or a milestone: on the latest due of what it follows."""
     if isinstance(node.extent, OnDay):
         day, cause = node.extent.day.toordinal(), Cause(CauseKind.FIXED)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+_WEEKEND = (6, 7)  # ISO 8601: Saturday and Sunday
+
 
 class Unit(StrEnum):
     """Units in which a person counts calendar time."""
@@ -57,7 +59,7 @@ def add_months(day: date, months: int) -> date:
 
 def is_weekday(day: date) -> bool:
     """True from Monday to Friday."""
-    return day.weekday() < 5
+    return day.isoweekday() not in _WEEKEND
 
 
 def add(day: date, length: Length, is_business: Callable[[date], bool] = is_weekday) -> date:

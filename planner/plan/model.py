@@ -225,9 +225,9 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A recurring look at the plan, named as in the file. Exactly one rhythm is given:
+    """A recurring look at the plan, named as in the file.
 
-    `weekday` alone (weekly), `weekday` with `ordinal` 1 to 5 or -1 (monthly; -1 is the last), or
+    Exactly one rhythm is given: `weekday` alone (weekly), `weekday` with `ordinal` 1 to 5 or -1 (monthly; -1 is the last), or
     `every` from `first`. `at` is a time of day in the plan's zone. Weekdays count from Monday = 0.
     """
 
