@@ -227,8 +227,9 @@ class Window:
 class Review:
     """A recurring look at the plan, named as in the file.
 
-    Exactly one rhythm is given: `weekday` alone (weekly), `weekday` with `ordinal` 1 to 5 or -1 (monthly; -1 is the last), or
-    `every` from `first`. `at` is a time of day in the plan's zone. Weekdays count from Monday = 0.
+    Exactly one rhythm is given: `weekday` alone (weekly), `weekday` with `ordinal` 1 to 5 or -1
+    (monthly; -1 is the last), or `every` from `first`. `at` is a time of day in the plan's zone.
+    Weekdays count from Monday = 0.
     """
 
     name: str
