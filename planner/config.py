@@ -24,5 +24,6 @@ def template(name: str) -> str:
 
 
 def _title(path: Path) -> str:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("title:")), path.stem)
+    from planner.plan.read import load
+
+    return load(path).plan.title

@@ -65,7 +65,14 @@ def _target(target: TargetSettings, settings: Settings, plan: Plan, directory: P
     file = settings.file or Path("settings")
     known(file, f"targets.{target.name}", target.rest, keys)
     setup = Setup(plan.id, plan.title, directory, target.rest)
-    return Target(target.name, partial(_open, kind, setup), _show(file, target))
+    opening = partial(_open, kind, setup)
+    try:
+        opening()
+    except UsageError as error:
+        raise UsageError(f"{file}: [targets.{target.name}] {error.message}", error.hint) from None
+    except Exception:  # noqa: BLE001, S110 - any other trouble is this target's own; the run meets and tells it
+        pass
+    return Target(target.name, opening, _show(file, target))
 
 
 def _open(kind: TargetType, setup: Setup) -> Remote:

@@ -20,7 +20,8 @@ def item_of(run: Session, name: str) -> Scheduled:
     from difflib import get_close_matches
 
     known = sorted({item.id for item in run.schedule.items} | set(run.plan.steps))
-    near = get_close_matches(name, known, n=3)
+    alike = [other for other in known if ("/" in other) == ("/" in name) and ("@" in other) == ("@" in name)]
+    near = get_close_matches(name, alike, n=3) or get_close_matches(name, known, n=3)
     if name in run.plan.steps:
         raise UsageError(f"{name} isn't on the track you follow", "See: planner tracks")
     hint = f"Did you mean {' or '.join(near)}?" if near else "See: planner timeline"

@@ -8,7 +8,6 @@ from planner.cli.acts import tell
 from planner.cli.options import Command, Group
 from planner.cli.session import session
 from planner.engine.compare import compare
-from planner.errors import DecisionNeeded
 from planner.progress.facts import BaselineSet, Undone
 from planner.progress.undo import redoable, summary, undoable
 from planner.render.moves import moves_json, moves_text
@@ -60,14 +59,7 @@ def _take_back(ctx: typer.Context, command: Annotated[str, "undo or redo"]) -> N
         lines = [line for sentence in sentences for line in style.wrap(f"{verb}: {sentence}")]
         run.terminal.show("\n".join([*lines, *moves_text(effect, None, style)]))
     shown = {"schema": f"planner.{command}/1", "takes": list(sentences)}
-    try:
-        agreed = run.confirm("Do it?")
-    except DecisionNeeded:
-        if run.options.json:
-            run.terminal.show_json(shown | {"done": False} | moves_json(effect))
-        raise
-    if not agreed:
-        run.terminal.note("Nothing was changed.")
+    if not run.agreed("Do it?", shown | {"done": False} | moves_json(effect)):
         return
     run.record(facts)
     if run.options.json:

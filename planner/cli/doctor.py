@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from planner.cli.session import Session
 from planner.errors import PlannerError
+from planner.render.words import count
 from planner.targets import configured
 
 
@@ -28,9 +29,8 @@ def diagnose(run: Session) -> list[Finding]:
         file = run.settings.file
         findings.append(Finding("settings", ok=True, message=str(file or "none: the defaults are used")))
         plan = run.plan
-        findings.append(
-            Finding("plan", ok=True, message=f"{run.plan_file}: {len(plan.steps)} steps, id {plan.id}")
-        )
+        steps = count(len(plan.steps), "step")
+        findings.append(Finding("plan", ok=True, message=f"{run.plan_file}: {steps}, id {plan.id}"))
     except PlannerError as error:
         return [*findings, _failed("plan" if len(findings) > 1 else "settings", error)]
     return [*findings, _state(run), *_targets(run)]
@@ -53,7 +53,7 @@ def _state(run: Session) -> Finding:
             remedy="Make it writable.",
             exit_code=1,
         )
-    return Finding("state", ok=True, message=f"{run.database}: {facts} facts")
+    return Finding("state", ok=True, message=f"{run.database}: {count(facts, 'fact')}")
 
 
 def _targets(run: Session) -> list[Finding]:

@@ -21,7 +21,7 @@ def status(
         bool, typer.Option("--check", help="Exit with 10 when something is due this week.")
     ] = False,
 ) -> None:
-    """Show where you stand: what runs, when you land, what this week asks."""
+    """Show where you stand and what this week asks."""
     show_status(ctx, check=check)
 
 
@@ -47,10 +47,7 @@ def target_lines(run: Session) -> tuple[TargetLine, ...]:
         minutes = max(0, int((now().timestamp() - run.lock.stat().st_mtime) // 60))
     except OSError:
         minutes = None
-    return tuple(
-        TargetLine(name, state.message or state.state or "ok", minutes)
-        for name, state in known
-    )
+    return tuple(TargetLine(name, state.message or state.state or "ok", minutes) for name, state in known)
 
 
 @app.command("next", cls=Command)

@@ -14,6 +14,7 @@ from planner.cli.session import now, session
 from planner.errors import UsageError
 from planner.plan.schema import schema as plan_schema
 from planner.store.backups import back_up
+from planner.store.recover import recover
 from planner.store.restore import restore as restore_store
 from planner.targets import all_settings, installed, load_type
 
@@ -34,8 +35,9 @@ def doctor(ctx: typer.Context) -> None:
         style = run.terminal.style
         for finding in findings:
             sign = style.glyph("✓", "ok") if finding.ok else style.glyph("✗", "!!")
-            remedy = f" {finding.remedy}" if finding.remedy else ""
-            run.terminal.show(f"{sign} {finding.check:<9} {finding.message}{remedy}")
+            run.terminal.show(f"{sign} {finding.check:<9} {finding.message}")
+            if finding.remedy:
+                run.terminal.show(f"{'':<{len(sign)}} {'':<9} {finding.remedy}")
     worst = next((finding.exit_code for finding in findings if not finding.ok), 0)
     if worst:
         raise typer.Exit(worst)
@@ -115,20 +117,24 @@ def restore(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `backup` wrote.")],
 ) -> None:
-    """Put back what a backup holds, in place of what is recorded now. Asks first."""
+    """Put back what a backup holds. Asks first."""
     run = session(ctx)
     if not file.is_file():
         raise UsageError(f"there is no backup {file}", "Name a file that planner backup wrote.")
+    shown = {"schema": "planner.restore/1", "file": str(file)}
     run.terminal.note(f"{file} takes the place of what is recorded now; that is backed up first.")
-    if not run.confirm("Restore it?"):
-        run.terminal.note("Nothing was changed.")
+    if not run.agreed("Restore it?", shown | {"restored": False}):
         return
     with run.locked():
         if run.database.exists():
-            back_up(run.database, now)
+            told = recover(run.database, now)
+            if told:
+                run.terminal.note(told)
+            if run.database.exists():
+                back_up(run.database, now)
         restore_store(file, run.database)
     if run.options.json:
-        run.terminal.show_json({"schema": "planner.restore/1", "file": str(file)})
+        run.terminal.show_json(shown | {"restored": True})
     else:
         run.terminal.show(f"Restored {file}")
         run.terminal.note("next: planner sync --dry-run")
@@ -136,7 +142,7 @@ def restore(
 
 @app.command(cls=Command)
 def plugins(ctx: typer.Context) -> None:
-    """List the target types that are installed, with their settings."""
+    """List the target types that are installed."""
     run = session(ctx)
     kinds = [load_type(name) for name in installed()]
     if run.options.json:

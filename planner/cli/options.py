@@ -23,7 +23,7 @@ class Options:
     json: bool = False
     no_input: bool = False
     quiet: bool = False
-    verbose: int = 0
+    verbose: bool = False
     no_color: bool = False
     yes: bool = False
     today: date | None = None
@@ -49,8 +49,8 @@ GLOBAL: tuple[Callable[[], TyperOption], ...] = (
     _flag(["-q", "--quiet", "quiet"], "Print errors only."),
     lambda: TyperOption(
         param_decls=["-v", "--verbose", "verbose"],
-        count=True,
-        default=0,
+        is_flag=True,
+        default=False,
         help="Say more on stderr.",
         rich_help_panel=PANEL,
     ),
@@ -65,7 +65,25 @@ class Command(TyperCommand):
     """A command that also takes the options of every command."""
 
     def __init__(self, *args: Any, params: list[Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
+        kwargs["rich_markup_mode"] = None  # help is text, as wide as the terminal and no wider
         super().__init__(*args, params=[*(params or []), *(make() for make in GLOBAL)], **kwargs)
+
+    def format_options(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override] # noqa: ANN401 - typer's own
+        """List what is the command's own first, and then what every command takes."""
+        sections: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": [], PANEL: []}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            own = "Arguments" if param.param_type_name == "argument" else "Options"
+            if record is not None:
+                sections[getattr(param, "rich_help_panel", None) or own].append(record)
+        for title, records in sections.items():
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+    def collect_usage_pieces(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """The usage line as manuals write it: `ID`, `[FILE]`, without typer's braces."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override] # noqa: ANN401 - typer's own
         """Take the common options out of the command's own."""
@@ -77,6 +95,7 @@ class Group(TyperGroup):
     """A group of commands that takes the options of every command, too."""
 
     def __init__(self, *args: Any, params: list[Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - passed on
+        kwargs["rich_markup_mode"] = None
         super().__init__(*args, params=[*(params or []), *(make() for make in GLOBAL)], **kwargs)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override] # noqa: ANN401 - typer's own

@@ -25,7 +25,7 @@ SOMETHING_TO_DO = 10
 @app.command(cls=Command)
 def sync(
     ctx: typer.Context,
-    names: Annotated[list[str] | None, typer.Argument(metavar="TARGET", help="Only these targets.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[TARGET]...", help="Only these.")] = None,
     dry: Annotated[
         bool, typer.Option("-n", "--dry-run", help="Show what would be done; change nothing.")
     ] = False,
@@ -39,7 +39,10 @@ def sync(
         bool, typer.Option("--check", help="With --dry-run: exit with 10 when it shows anything.")
     ] = False,
 ) -> None:
-    """Bring calendars and task lists up to date with the plan, and take over what you did there."""
+    """Bring calendars and task lists up to date.
+
+    What you did there is taken over.
+    """
     del accept_clock  # a person who types a sync is the word that the clock needs
     if check and not dry:
         raise UsageError("--check goes with --dry-run", "planner sync --dry-run --check")
@@ -91,30 +94,31 @@ def list_(ctx: typer.Context) -> None:
         run.terminal.show_json({"schema": "planner.targets/1", "targets": rows})
         return
     wide = max(len(target.name) for target in known)
-    lines = [
-        f"{row['name']:<{wide}}  {row['type']}  {row['message'] or row['state']}  {row['place'] or ''}".rstrip()
-        for row in rows
-    ]
-    run.terminal.show("\n".join(lines))
+    for row in rows:
+        line = f"{row['name']:<{wide}}  {row['type']}  {row['message'] or row['state']}  {row['place'] or ''}"
+        run.terminal.show(line.rstrip())
 
 
 @targets.command(cls=Command)
 def reset(
     ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="TARGET", help="The target.")]
 ) -> None:
-    """Forget what a target held and start anew with it; what is recorded as done stays."""
+    """Forget what a target held, and start anew with it.
+
+    What is recorded as done stays. Asks first.
+    """
     run = session(ctx)
     configured(run.settings, run.plan, run.plan_file, (name,))
     with run.snapshot() as snapshot:
         held = len(snapshot.base(name))
     run.terminal.note(f"{name}: {held} items will be forgotten; the next sync looks at what is there.")
-    if not run.confirm("Forget them?"):
-        run.terminal.note("Nothing was changed.")
+    shown = {"schema": "planner.targets-reset/1", "target": name, "items": held}
+    if not run.agreed("Forget them?", shown | {"forgotten": False}):
         return
     with run.locked(), run.store(backed_up=True) as store:
         store.forget(name)
     if run.options.json:
-        run.terminal.show_json({"schema": "planner.targets-reset/1", "target": name, "forgotten": held})
+        run.terminal.show_json(shown | {"forgotten": True})
     else:
         run.terminal.show(f"{name}: forgotten.")
         run.terminal.note("next: planner sync --dry-run")

@@ -113,7 +113,10 @@ def pin(
     id_: Id,
     date_: Annotated[str, typer.Argument(metavar="DATE", help="The day on which it is due.")],
 ) -> None:
-    """Fix the day on which something is due; other things move around it."""
+    """Fix the day on which something is due.
+
+    Other things move around it.
+    """
     run = session(ctx)
     item = item_of(run, id_)
     to = day_of(date_)
@@ -141,7 +144,10 @@ def pause(
         str, typer.Argument(metavar="FROM..TO", help="First and last day, like 2027-07..2027-08.")
     ],
 ) -> None:
-    """Pause the plan for a while: no hours are given, and gates wait."""
+    """Pause the plan for a while.
+
+    There are no hours then, and experience does not grow.
+    """
     run = session(ctx)
     try:
         days = parse_range(range_)

@@ -1,39 +1,45 @@
 """Running a command, and turning every error into a message, a remedy and an exit code."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from traceback import extract_tb
 
-from planner.cli.root import root
-from planner.errors import PlannerError
+import typer
+from typer._click.exceptions import UsageError as Misuse  # typer exports none of its parser's errors
 
-UNEXPECTED = 1
+from planner.cli.root import root
+from planner.cli.terminal import Terminal
+from planner.errors import PlannerError, UsageError
+
 INTERRUPTED = 130
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code."""
     try:
-        root().main(list(arguments), prog_name="planner")
+        ended = root().main(list(arguments), prog_name="planner", standalone_mode=False)
     except PlannerError as error:
-        say(error)
-        return error.exit_code
-    except KeyboardInterrupt:
+        return _failed(error)
+    except Misuse as error:
+        return _failed(_misused(error))
+    except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else UNEXPECTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: a mistake of ours is told, not thrown
-        say(_ours(error))
-        return UNEXPECTED
-    return 0
+        return _failed(_ours(error))
+    # The code of a `typer.Exit`; commands themselves give nothing.
+    return ended if isinstance(ended, int) else 0
 
 
-def say(error: PlannerError) -> None:
-    """Print an error and its remedy to stderr."""
-    lines = [f"planner: {error.message}", *([f"  {error.hint}"] if error.hint else [])]
-    encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write("\n".join(lines).encode(encoding, "replace").decode(encoding) + "\n")
+def _failed(error: PlannerError) -> int:
+    Terminal().complain(error)
+    return error.exit_code
+
+
+def _misused(error: Misuse) -> UsageError:
+    """What the parser found, said like every other error."""
+    message = error.format_message().removesuffix(".")
+    hint = f"See: {error.ctx.command_path} --help" if error.ctx else ""
+    return UsageError(message[:1].lower() + message[1:], hint)
 
 
 def _ours(error: Exception) -> PlannerError:

@@ -3,6 +3,7 @@
 Loaded piece by piece, so that a command pays only for what it uses.
 """
 
+import itertools
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,8 +21,10 @@ from planner.cli.terminal import Terminal
 from planner.engine.schedule import schedule
 from planner.engine.values import Schedule
 from planner.errors import DecisionNeeded, StoreDamaged, UsageError
+from planner.plan.document import Document
+from planner.plan.identity import ID_LENGTH, slug
 from planner.plan.model import Plan
-from planner.plan.read import Document, load
+from planner.plan.read import load
 from planner.progress.facts import Entry, Fact
 from planner.progress.fold import fold
 from planner.progress.values import Progress
@@ -47,22 +50,32 @@ class Session:
     def __init__(self, asked: Options, terminal: Terminal) -> None:
         self.options = asked
         self.terminal = terminal
+        self._has_told_sharing = False
 
     @cached_property
     def settings(self) -> settings_file.Settings:
         """The settings in force."""
-        return settings_file.load(settings_file.find(self.options.config, self.options.plan, os.environ))
+        file = settings_file.find(self.options.config, self.options.plan, os.environ)
+        self.terminal.detail(f"settings: {file or 'none'}")
+        return settings_file.load(file)
 
     @cached_property
     def plan_file(self) -> Path:
         """`--plan`, else the settings' plan, else plan.yaml, else the only plan in this directory."""
+        settings = self.settings
         if self.options.plan is not None:
             return Path(self.options.plan)
-        return self.settings.plan or only_plan(Path())
+        if settings.plan is not None and not settings.plan.exists():
+            raise UsageError(
+                f"{settings.file}: plan: there is no file {settings.plan}",
+                "Mend that line, or name a plan with --plan.",
+            )
+        return settings.plan or only_plan(Path())
 
     @cached_property
     def document(self) -> Document:
         """The plan file, read and checked. Raises PlanInvalid with every mistake."""
+        self.terminal.detail(f"plan: {self.plan_file}")
         return load(self.plan_file)
 
     @property
@@ -84,7 +97,9 @@ class Session:
     @cached_property
     def database(self) -> Path:
         """The state database of this plan."""
-        return database_file(state_directory(os.environ), self.plan.id)
+        file = database_file(state_directory(os.environ), self.plan.id)
+        self.terminal.detail(f"state: {file}")
+        return file
 
     @property
     def lock(self) -> Path:
@@ -134,6 +149,20 @@ class Session:
 
         return public_holidays(plan, today)
 
+    def free_id(self, file: Path) -> str:
+        """An id for a new plan in this file: its name, with a number when another plan goes by it."""
+        stem = slug(file.stem)[: ID_LENGTH - 8] or "plan"
+        numbered = (f"{stem}-{number}" for number in itertools.count(2))
+        return next(name for name in itertools.chain([stem], numbered) if not self._is_taken(name, file))
+
+    @staticmethod
+    def _is_taken(name: str, file: Path) -> bool:
+        database = database_file(state_directory(os.environ), name)
+        if not database.exists():
+            return False
+        with read_store(database) as snapshot:
+            return snapshot.plan_path() != str(file.resolve())
+
     @staticmethod
     def system_today() -> date:
         """The civil date of this machine."""
@@ -172,13 +201,21 @@ class Session:
         with exclusive(self.lock, LOCK_SECONDS):
             yield
 
-    def confirm(self, question: str) -> bool:
-        """Ask a person. Raises DecisionNeeded where nobody can be asked and `--yes` wasn't given."""
+    def agreed(self, question: str, refused: Mapping[str, object]) -> bool:
+        """Ask a person; `refused` is what `--json` shows when the answer isn't yes.
+
+        Raises DecisionNeeded where nobody can be asked and `--yes` wasn't given.
+        """
         if self.options.yes:
             return True
-        if self.options.no_input or self.options.json or not sys.stdin.isatty():
+        if self.options.json:
+            self.terminal.show_json(refused)
+        if self.options.no_input or self.options.json or sys.stdin is None or not sys.stdin.isatty():
             raise DecisionNeeded("nothing was changed", "Say --yes to do it.")
-        return self.terminal.ask(question)
+        if self.terminal.ask(question):
+            return True
+        self.terminal.note("Nothing was changed.")
+        return False
 
     def _opened(self, opening: Callable[[], OpenedT]) -> OpenedT:
         """Open the store; a damaged one is set aside and the newest good backup takes its place."""
@@ -192,14 +229,23 @@ class Session:
             return opening()
 
     def _own(self, snapshot: Snapshot) -> None:
-        """Refuse the state of another plan that happens to have the same file name and no `id`."""
+        """Refuse the state of another plan that happens to have the same file name and no `id`.
+
+        With an `id`, the other file may be a copy of this plan: that is said, and goes on.
+        """
         known = snapshot.plan_path()
-        if known is None or "id" in self.document.places or not Path(known).exists():
+        if known is None or not Path(known).exists() or Path(known).samefile(self.plan_file):
             return
-        if not Path(known).samefile(self.plan_file):
+        if "id" not in self.document.places:
             raise UsageError(
                 f"{self.plan_file} has no id of its own, and {known} uses the state of that name",
                 'Give each plan an "id:" line of its own.',
+            )
+        if not self._has_told_sharing:
+            self._has_told_sharing = True
+            self.terminal.note(
+                f"{known} has the id {self.plan.id}, too, and what is recorded counts for both files."
+                " If they are two plans, give one another id."
             )
 
 
@@ -233,4 +279,4 @@ def _looks_like_plan(path: Path) -> bool:
 def session(ctx: typer.Context) -> Session:
     """The session of a command."""
     asked = options(ctx)
-    return Session(asked, Terminal(asked.quiet, asked.no_color))
+    return Session(asked, Terminal(asked.quiet, asked.no_color, asked.verbose))

@@ -5,17 +5,16 @@ from typing import Annotated
 
 import typer
 
-from planner.cli.acts import day_of, item_of, tell
+from planner.cli.acts import day_of, item_of
 from planner.cli.options import Command
 from planner.cli.session import Session, session
 from planner.engine.compare import compare
-from planner.engine.values import ItemKind, Scheduled, State
-from planner.errors import DecisionNeeded, UsageError
+from planner.engine.values import ItemKind, Schedule, Scheduled, State
+from planner.errors import UsageError
 from planner.plan.civil import add
 from planner.plan.words import WordError, parse_length
 from planner.progress.facts import Slipped
 from planner.render.moves import moves_json, moves_text
-from planner.render.style import harmless
 from planner.render.words import day as in_words
 
 app = typer.Typer()
@@ -36,32 +35,23 @@ def slip(
     if item.state in {State.DONE, State.DROPPED}:
         raise UsageError(f"{item.id} is {item.state.value}", "Only what is open can be late.")
     new = _new_due(item, " ".join(by or []), to)
-    fact = Slipped(item.id, new, _new_start(run, item, new))
-    before, after = run.schedule, run.after([fact])
+    fact, after = _slipped(run, item, new)
+    before = run.schedule
     change = compare(before, after)
-    shown = next((other.due for other in after.items if other.id == item.id), new)
-    said = f"{harmless(item.title)}   {in_words(item.due)} -> {in_words(shown)}"
+    due = _due(after, item) or new
+    said = f"{item.title}   {in_words(item.due)} -> {in_words(due)}"
     if not run.options.json:
         style = run.terminal.style
         run.terminal.show("\n".join([*style.wrap(said), *moves_text(change, item.id, style)]))
-    try:
-        agreed = run.confirm("Keep this?")
-    except DecisionNeeded:
-        if run.options.json:
-            run.terminal.show_json(_json(item, new, kept=False) | moves_json(change))
-        raise
-    if not agreed:
-        run.terminal.note("Nothing was changed.")
+    shown = {"schema": "planner.slip/1", "item": item.id, "from": str(item.due), "to": str(due)}
+    effect = moves_json(change)
+    if not run.agreed("Keep this?", shown | {"kept": False} | effect):
         return
     run.record([fact])
     if run.options.json:
-        tell(run, "slip", item.id, before, after, said, {"from": str(item.due), "to": str(new), "kept": True})
+        run.terminal.show_json(shown | {"kept": True} | effect)
     else:
         run.terminal.note("Kept.  next: planner sync   (planner undo takes it back)")
-
-
-def _json(item: Scheduled, new: date, *, kept: bool) -> dict[str, object]:
-    return {"schema": "planner.slip/1", "item": item.id, "from": str(item.due), "to": str(new), "kept": kept}
 
 
 def _new_due(item: Scheduled, by: str, to: str | None) -> date:
@@ -81,6 +71,27 @@ def _new_due(item: Scheduled, by: str, to: str | None) -> date:
             f"{in_words(new)} isn't later than {in_words(item.due)}", f"planner pin {item.id} DATE"
         )
     return new
+
+
+def _slipped(run: Session, item: Scheduled, new: date) -> tuple[Slipped, Schedule]:
+    """The fact that makes the item due on the new day, and the schedule with it.
+
+    Months differ in length: the start that is as many days later may end a few days beyond.
+    """
+    start = _new_start(run, item, new)
+    fact = Slipped(item.id, new, start)
+    after = run.after([fact])
+    due = _due(after, item)
+    if start is not None and due is not None and due > new:
+        closer = Slipped(item.id, new, start - (due - new))
+        closer_after = run.after([closer])
+        if _due(closer_after, item) == new:
+            return closer, closer_after
+    return fact, after
+
+
+def _due(schedule: Schedule, item: Scheduled) -> date | None:
+    return next((other.due for other in schedule.items if other.id == item.id), None)
 
 
 def _new_start(run: Session, item: Scheduled, new: date) -> date | None:

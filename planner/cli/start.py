@@ -1,5 +1,6 @@
 """Starting: `init` and `check`."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +13,10 @@ from planner.config import SCHEMA, template, templates
 from planner.engine.schedule import schedule
 from planner.engine.values import Conflict, ConflictCode
 from planner.errors import PlanInvalid
+from planner.plan.document import Document
+from planner.plan.identity import slug
 from planner.plan.problems import PlanProblems, Problem
-from planner.plan.read import Document, load
+from planner.plan.read import load
 from planner.progress.values import Progress
 
 app = typer.Typer()
@@ -25,11 +28,11 @@ SCHEMA_FILE = "plan.schema.json"
 def init(
     ctx: typer.Context,
     name: Annotated[
-        str, typer.Option("--template", metavar="NAME", help="The plan to start from; `planner init --list`.")
+        str, typer.Option("--template", metavar="NAME", help="The plan to start from; see --list.")
     ] = "plan",
     list_: Annotated[bool, typer.Option("--list", help="List the templates.")] = False,
 ) -> None:
-    """Write a plan file to begin with, here, and the schema that lets editors help with it."""
+    """Write a plan file to begin with, and a schema for editors."""
     run = session(ctx)
     if list_:
         known = templates()
@@ -41,14 +44,20 @@ def init(
         return
     text = template(name)
     path = Path(run.options.plan or f"{name}.yaml")
+    own = run.free_id(path)
+    text = re.sub(r"^id: *\S+", f"id: {own}", text, count=1, flags=re.MULTILINE)
     write_text(path, f"# yaml-language-server: $schema={SCHEMA_FILE}\n{text}", new=True)
     beside = path.with_name(SCHEMA_FILE)
     if not beside.exists():
         write_text(beside, SCHEMA.read_text(encoding="utf-8"))
     if run.options.json:
-        run.terminal.show_json({"schema": "planner.init/1", "plan": str(path), "editor_schema": str(beside)})
+        run.terminal.show_json(
+            {"schema": "planner.init/1", "plan": str(path), "id": own, "editor_schema": str(beside)}
+        )
         return
     run.terminal.show(f"Wrote {path}, and {beside.name} for your editor.")
+    if own != slug(path.stem):
+        run.terminal.note(f"Its id is {own}: that of another plan of yours is {slug(path.stem)}.")
     run.terminal.note(f"next: make it yours, then: planner check {path}")
 
 
@@ -73,7 +82,7 @@ def check(
         run.terminal.show_json(_json(path, ordered, failed=failed))
     else:
         for problem in ordered:
-            run.terminal.show(problem.render(str(path)))
+            run.terminal.show(problem.rendered(str(path)))
         errors = sum(problem.is_error for problem in ordered)
         if ordered:
             run.terminal.note(f"{errors} errors, {len(ordered) - errors} warnings in {path}")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import TextIO
 
+from planner.errors import PlannerError
 from planner.render.style import Style
 
 WIDEST = 120
@@ -15,13 +16,16 @@ WIDEST = 120
 class Terminal:
     """The two streams, and what the terminal behind stdout can show."""
 
-    def __init__(self, quiet: bool, no_color: bool) -> None:
+    def __init__(self, quiet: bool = False, no_color: bool = False, verbose: bool = False) -> None:
         self.quiet = quiet
         self._no_color = no_color
+        self._verbose = verbose
 
     @property
     def style(self) -> Style:
         """Colour and width only on a terminal; blocks and dots where the encoding has them."""
+        if sys.stdout is None:  # closed by who started us
+            return Style()
         is_terminal = sys.stdout.isatty()
         colour = is_terminal and not self._no_color and not os.environ.get("NO_COLOR")
         colour = colour and os.environ.get("TERM") != "dumb"
@@ -42,10 +46,20 @@ class Terminal:
         if not self.quiet:
             _write(sys.stderr, text)
 
+    def detail(self, text: str) -> None:
+        """Print what only `-v` asks for."""
+        if self._verbose:
+            _write(sys.stderr, text)
+
+    def complain(self, error: PlannerError) -> None:
+        """Print an error and its remedy, however quiet we are."""
+        _write(
+            sys.stderr, "\n".join([f"planner: {error.message}", *([f"  {error.hint}"] if error.hint else [])])
+        )
+
     def ask(self, question: str) -> bool:
         """Ask yes or no; anything but yes is no."""
-        sys.stderr.write(f"{question} [y/N] ")
-        sys.stderr.flush()
+        _write(sys.stderr, f"{question} [y/N] ", end="")
         return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
@@ -53,7 +67,20 @@ def _shows_unicode(encoding: str | None) -> bool:
     return (encoding or "").lower().replace("-", "") in {"utf8", "utf16", "utf32"}
 
 
-def _write(stream: TextIO, text: str) -> None:
-    """Write a line; a character that the stream can't encode becomes a question mark."""
+def _write(stream: TextIO | None, text: str, end: str = "\n") -> None:
+    """Write a line at once; a character that the stream can't encode becomes a question mark.
+
+    A stream that is closed, or whose reader has seen enough, is no failure. Raises PlannerError when
+    a result can't be written.
+    """
+    if stream is None:
+        return
     encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    try:
+        stream.write(text.encode(encoding, "replace").decode(encoding) + end)
+        stream.flush()
+    except OSError as error:
+        # What is still buffered must not fail again when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            raise PlannerError(f"the result can't be written: {error.strerror}") from error

@@ -45,7 +45,7 @@ def timeline(
 
 @app.command(cls=Command)
 def why(ctx: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID", help="The item.")]) -> None:
-    """Explain a date: what sets it, what it waits for, how much slack there is."""
+    """Explain a date: what sets it, and how much slack there is."""
     from planner.render.why import why_json, why_text
 
     run = session(ctx)
@@ -58,7 +58,7 @@ def why(ctx: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID", hel
 
 @app.command(cls=Command)
 def gaps(ctx: typer.Context) -> None:
-    """Show what lies between you and the goal, and which steps close it."""
+    """Show what is between you and the goal, and what closes it."""
     from planner.render.gaps import gaps_json, gaps_text
 
     run = session(ctx)

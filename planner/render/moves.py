@@ -1,39 +1,51 @@
 """What a change moves: a few lines for a person, a list for a program."""
 
+from dataclasses import replace
+
 from planner.engine.compare import Change, Move
-from planner.engine.values import ItemKind
+from planner.engine.values import ItemKind, Scheduled
 from planner.render.items import conflict_json, iso
-from planner.render.style import Style, harmless
+from planner.render.style import Style
 from planner.render.words import day, signed_span, span
 
 SHOWN = 6
+INDENT = 13
 
 
 def moves_text(change: Change, but: str | None, style: Style) -> list[str]:
     """Lines on what moves, what stays, and which deadlines hold; `but` is left out as known."""
-    lines = []
+    lines: list[str] = []
     moved = [_move(move) for move in change.steps if move.item.id != but]
     if moved:
         rest = len(moved) - SHOWN
-        lines += style.wrap(
-            f"moves      {', '.join(moved[:SHOWN])}{f' and {rest} more' if rest > 0 else ''}", 2, 13
-        )
-    if change.stays is not None and moved:
-        slack = f", {span(change.stays.slack)} of slack left" if change.stays.slack else ""
-        stays = f"stays      {change.stays.id} (from {day(change.stays.start)}{slack})"
-        lines += style.wrap(stays, 2, 13)
+        more = f" and {rest} more" if rest > 0 else ""
+        lines += _labelled("moves", f"{', '.join(moved[:SHOWN])}{more}", style)
+    if moved and change.stays is not None:
+        lines += _labelled("stays", f"{change.stays.id} ({_room(change.stays)})", style)
     if moved and change.safe:
-        nearest = change.safe[:3]
-        lines += style.wrap(f"deadlines  {', '.join(f'{d.id} {day(d.due)}' for d in nearest)}: safe", 2, 13)
+        nearest = ", ".join(f"{item.id} {day(item.due)}" for item in change.safe[:3])
+        lines += _labelled("deadlines", f"{nearest}: safe", style)
     for conflict in change.fresh:
-        lines += style.wrap(f"conflict   {harmless(conflict.message)}", 2, 13)
-        lines += [line for way in conflict.ways_out for line in style.wrap(f"- {harmless(way)}", 13, 15)]
-    lines += [
-        line
-        for conflict in change.mended
-        for line in style.wrap(f"mended     {harmless(conflict.message)}", 2, 13)
-    ]
+        lines += _labelled("conflict", conflict.message, style)
+        for way in conflict.ways_out:
+            lines += [f"{'':{INDENT}}{line}" for line in _beside(style).wrap(f"- {way}", 0, 2)]
+    for conflict in change.mended:
+        lines += _labelled("mended", conflict.message, style)
     return lines
+
+
+def _labelled(label: str, text: str, style: Style) -> list[str]:
+    first, *others = _beside(style).wrap(text)
+    return [f"{f'  {label}':<{INDENT}}{first}", *(f"{'':{INDENT}}{line}" for line in others)]
+
+
+def _beside(style: Style) -> Style:
+    return replace(style, width=style.width - INDENT)
+
+
+def _room(item: Scheduled) -> str:
+    room = f", {span(item.slack)} of slack left" if item.slack and item.slack > 0 else ""
+    return f"from {day(item.start)}{room}"
 
 
 def _move(move: Move) -> str:

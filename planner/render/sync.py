@@ -1,6 +1,7 @@
 """What a sync did or would do: a few lines per target, and `planner.sync/1`."""
 
 import json
+from dataclasses import replace
 
 from planner.progress.facts import describe, encode
 from planner.render.items import iso
@@ -28,9 +29,9 @@ def _target(target: TargetReport, style: Style, wide: int) -> list[str]:
     lines = []
     if target.message:
         label = "note" if target.state is TargetState.OK else target.state.value
-        lines += [line.strip() for line in Style(width=room).wrap(f"{label}: {target.message}")]
+        lines += replace(style, width=room).wrap(f"{label}: {target.message}")
     if target.hint:
-        lines += [f"  {line.strip()}" for line in Style(width=room - 2).wrap(target.hint)]
+        lines += replace(style, width=room).wrap(target.hint, 2)
     lines += [
         f"{style.glyph('✓', '*')} {describe(fact)}: {target.texts.get(getattr(fact, 'item', ''), '')}"
         for fact in target.learned
