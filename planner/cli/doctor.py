@@ -45,14 +45,10 @@ def _state(run: Session) -> Finding:
         facts = len(run.entries)
     except PlannerError as error:
         return _failed("state", error)
-    if run.database.exists() and not os.access(run.database, os.W_OK):
-        return Finding(
-            "state",
-            ok=False,
-            message=f"{run.database} can't be written",
-            remedy="Make it writable.",
-            exit_code=1,
-        )
+    for path in (run.database, run.database.parent):
+        if path.exists() and not os.access(path, os.W_OK):
+            closed = PlannerError(f"{path} can't be written to", f"Open it: chmod u+w {path}")
+            return _failed("state", closed)
     return Finding("state", ok=True, message=f"{run.database}: {count(facts, 'fact')}")
 
 

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from planner.errors import UsageError
 
 META = "planner.options"
+LAST_YEAR = date.max.year - 100  # the calendar ends in 9999, and a plan needs room ahead
 PANEL = "Options of every command"
 
 
@@ -122,4 +123,6 @@ def options(ctx: typer.Context) -> Options:
             known["today"] = date.fromisoformat(str(today))
         except ValueError:
             raise UsageError(f'--today: "{today}" is not a date', "Write it like 2027-03-15.") from None
+        if known["today"].year > LAST_YEAR:
+            raise UsageError(f"--today: no plan can be dated after {LAST_YEAR}", "Name an earlier day.")
     return Options(**known)

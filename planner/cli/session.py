@@ -273,7 +273,7 @@ def _looks_like_plan(path: Path) -> bool:
         with path.open("rb") as file:
             return any(line.startswith(b"plan:") for line in file.read(65536).splitlines())
     except OSError:
-        return False
+        return True  # reading it as the plan says what is the matter
 
 
 def session(ctx: typer.Context) -> Session:

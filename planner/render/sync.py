@@ -36,6 +36,8 @@ def _target(target: TargetReport, style: Style, wide: int) -> list[str]:
         f"{style.glyph('✓', '*')} {describe(fact)}: {target.texts.get(getattr(fact, 'item', ''), '')}"
         for fact in target.learned
     ]
+    if target.state is TargetState.FAILED:
+        return lines  # what it would have been is no result
     written = [op for op in target.operations if op.op is not Op.ADOPT]
     adopted = target.count(Op.ADOPT)
     if adopted:
