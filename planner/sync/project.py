@@ -44,8 +44,10 @@ def project(plan: Plan, schedule: Schedule, show: frozenset[Show] | None, role: 
 
 
 def explained(plan: Plan, schedule: Schedule, base: Mapping[str, Mirrored]) -> frozenset[str]:
-    """The items that a decision took out: dropped ones, steps of the plan that aren't on the track, and
-    turns to come that no longer belong to the rhythm of a step or review that is still there.
+    """The items that a decision took out: what was dropped, steps that aren't synced or on the track, and
+    turns that no longer belong to the rhythm of a step or review that is still there.
+
+    A turn that has passed is history, and only `sync: false` takes it out.
     """
     dropped = {item.id for item in schedule.items if item.state is State.DROPPED}
     reviews = {review.name for review in plan.reviews}
@@ -53,10 +55,12 @@ def explained(plan: Plan, schedule: Schedule, base: Mapping[str, Mirrored]) -> f
     for name, mirrored in base.items():
         part, _, turn = name.partition("@")
         step = part.split("/")[0]
-        off_track = step in plan.steps and (step not in schedule.steps or not plan.steps[step].sync)
-        kept = step in plan.steps or part.removeprefix("review/") in reviews
-        off_rhythm = bool(turn) and kept and mirrored.item.due >= schedule.today
-        if off_track or off_rhythm or name in dropped:
+        known = step in plan.steps
+        quiet = known and not plan.steps[step].sync
+        off_track = known and (step not in schedule.steps or step in dropped)
+        off_rhythm = turn and (known or part.removeprefix("review/") in reviews)
+        passed = turn and mirrored.item.due < schedule.today
+        if quiet or (not passed and (off_track or off_rhythm or name in dropped)):
             names.add(name)
     return frozenset(names)
 
