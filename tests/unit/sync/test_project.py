@@ -104,7 +104,7 @@ def accounted(text: str, progress: Progress, today: date = TODAY, track: str | N
     plan = plan_of(text)
     now = schedule(plan, progress, today, track)
     base = {name: Mirrored(name, item) for name, item in before.items()}
-    return explained(plan, now, base) - project(plan, now, frozenset(Show), Role.TASK).keys()
+    return set(explained(plan, now, base) - project(plan, now, frozenset(Show), Role.TASK).keys())
 
 
 def test_a_dropped_step_accounts_for_its_parts() -> None:
