@@ -22,10 +22,8 @@ def installed() -> Mapping[str, EntryPoint]:
 
 
 def load_type(name: str) -> TargetType:
-    """Load a target type. Raises UsageError when there is none of that name, PlannerError if it is broken."""
-    point = installed().get(name)
-    if point is None:
-        raise UsageError(f'there is no target type "{name}"', f"Installed: {', '.join(installed())}.")
+    """Load an installed target type. Raises PlannerError if it is broken."""
+    point = installed()[name]
     try:
         found = point.load()
     except ImportError as error:
@@ -60,9 +58,14 @@ def all_settings(settings: Settings, plan_file: Path) -> tuple[TargetSettings, .
 
 
 def _target(target: TargetSettings, settings: Settings, plan: Plan, directory: Path) -> Target:
+    file = settings.file or Path("settings")
+    if target.type not in installed():
+        raise UsageError(
+            f'{file}: [targets.{target.name}] there is no target type "{target.type}"',
+            f"Installed: {', '.join(installed())}.",
+        )
     kind = load_type(target.type)
     keys = {**COMMON_TARGET_KEYS, **{setting.name: setting.meaning for setting in kind.settings}}
-    file = settings.file or Path("settings")
     known(file, f"targets.{target.name}", target.rest, keys)
     setup = Setup(plan.id, plan.title, directory, target.rest)
     opening = partial(_open, kind, setup)

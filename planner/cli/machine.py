@@ -15,6 +15,7 @@ from planner.errors import UsageError
 from planner.plan.schema import schema as plan_schema
 from planner.store.backups import back_up
 from planner.store.recover import recover
+from planner.store.restore import check_backup
 from planner.store.restore import restore as restore_store
 from planner.targets import all_settings, installed, load_type
 
@@ -104,6 +105,8 @@ def backup(
     run = session(ctx)
     if file.exists():
         raise UsageError(f"{file} exists already", "Nothing was overwritten. Name another.")
+    if not file.parent.is_dir():
+        raise UsageError(f"there is no folder {file.parent}", "Make it, or name another.")
     with run.store() as store:
         store.backup(file)
     if run.options.json:
@@ -121,6 +124,7 @@ def restore(
     run = session(ctx)
     if not file.is_file():
         raise UsageError(f"there is no backup {file}", "Name a file that planner backup wrote.")
+    check_backup(file, run.database)
     shown = {"schema": "planner.restore/1", "file": str(file)}
     run.terminal.note(f"{file} takes the place of what is recorded now; that is backed up first.")
     if not run.agreed("Restore it?", shown | {"restored": False}):

@@ -11,26 +11,33 @@ from planner.store.schema import ROWS_OF
 from planner.store.snapshot import PLAN
 
 
+def check_backup(file: Path, path: Path) -> None:
+    """Raise UsageError unless the file is a sound copy of this plan's database."""
+    with closing(_read(file, path)):
+        pass
+
+
 def restore(file: Path, path: Path) -> None:
     """Put what the backup `file` holds in the place of the database at `path`, whole or not at all.
 
-    Call it with the plan's lock held. Raises UsageError when the file is no sound database of this
-    plan, StoreDamaged when the present one isn't ours, PlannerError when the disk refuses.
+    Call it with the plan's lock held. Raises UsageError as `check_backup`, StoreDamaged when the
+    present database isn't ours, PlannerError when the disk refuses.
     """
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
-        _read(file, path, memory)
+    with closing(_read(file, path)) as backup:
         make_private(path.parent)
         check_files(path)
         if not path.exists():
-            backups.copy(memory, path)
+            backups.copy(backup, path)
             return
         # SQLite's own transaction: who has the database open sees the change, and a log is not replayed.
         with database.in_our_words(path), closing(database.connect(path)) as present:
             database.version(present, path)
-            memory.backup(present)
+            backup.backup(present)
 
 
-def _read(file: Path, path: Path, memory: sqlite3.Connection) -> None:
+def _read(file: Path, path: Path) -> sqlite3.Connection:
+    """What the backup holds, in memory."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
         with database.in_our_words(file):
             database.read_into(memory, file)
@@ -38,9 +45,14 @@ def _read(file: Path, path: Path, memory: sqlite3.Connection) -> None:
             database.migrate(memory, file)
             database.verify(memory)
             plan = list(database.rows(memory, "meta", ROWS_OF["meta"], PLAN))
+        if [name for _, name in plan] != [path.stem]:
+            raise StoreDamaged(f"{file} is of another plan.")
     except StoreDamaged as error:
+        memory.close()
         raise UsageError(
-            f"{file} can't be restored: {error.message}", "Name a file that planner backup wrote."
+            f"{file} is no sound backup of the plan {path.stem}", "Name a file that planner backup wrote."
         ) from error
-    if [name for _, name in plan] != [path.stem]:
-        raise UsageError(f"{file} is no backup of this plan, {path.stem}", "Nothing was changed.")
+    except BaseException:
+        memory.close()
+        raise
+    return memory
