@@ -1,0 +1,236 @@
+"""A person, their plan, two task lists and a calendar file over weeks, with crashes and lost replies.
+
+The oracle is what the person did: every fact must come from an act, and every act must show.
+"""
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+
+from hypothesis import assume
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from planner.progress.facts import Completed, Dismissed, Pinned
+from planner.store.store import read_store
+from planner.sync.report import Report, TargetState
+from planner.sync.values import Item, href
+from tests.unit.sync.world import Crash, World, plan_of
+
+HEAD = """
+plan: 1
+id: path
+title: To a new job
+start: 2027-01-04
+time: 7h/week
+steps:
+"""
+STEPS = {
+    "course": "takes: 2 months, goals: monthly",
+    "exam": "effort: 14h, by: 2027-06, tasks: [Register]",
+    "talk": "takes: 3 weeks",
+    "job": "kind: job",
+    "walk": "every: 3 weeks, from: 2027-01-04",
+}
+LISTS = ("todo", "phone")
+ALL = 10_000
+names = st.sampled_from(LISTS)
+pick = st.integers(0, 99)
+
+
+class Sync(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.directory = Path(mkdtemp(prefix="planner-sync-"))
+        self.world = World(self.directory)
+        for name in LISTS:
+            self.world.memory(name)
+        self.calendar = self.world.ics("calendar")
+        self.steps = list(STEPS)
+        self.titles = {name: name.capitalize() for name in STEPS}
+        self.ticked: set[str] = set()
+        self.dragged: dict[str, set[date]] = {}
+        self.deleted: set[tuple[str, str]] = set()
+        self.unsure: set[tuple[str, str]] = set()
+        self.retitled: dict[tuple[str, str], str] = {}
+        self.removed: set[str] = set()
+        self.foreign: dict[str, dict[str, Item]] = {name: {} for name in LISTS}
+        self.shown: dict[str, set[str]] = {name: set() for name in LISTS}
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.directory)
+
+    # What a person does at a list.
+
+    def _item(self, name: str, number: int) -> str:
+        items = sorted(self.world.memory(name).items)
+        assume(items)
+        return items[number % len(items)]
+
+    @rule(name=names, number=pick)
+    def tick(self, name: str, number: int) -> None:
+        item = self._item(name, number)
+        if not self.world.memory(name).items[item].done:
+            self.world.memory(name).tick(item)
+            self.ticked.add(item)
+
+    @rule(name=names, number=pick, days=st.integers(1, 60))
+    def drag(self, name: str, number: int, days: int) -> None:
+        item = self._item(name, number)
+        there = self.world.memory(name).items[item]
+        assume(not there.done)
+        to = max(there.due, self.world.today) + timedelta(days=days)
+        self.world.memory(name).drag(item, to)
+        self.dragged.setdefault(item, set()).add(to)
+
+    @rule(name=names, number=pick, title=st.sampled_from(["Mine", "My own"]))
+    def retitle(self, name: str, number: int, title: str) -> None:
+        item = self._item(name, number)
+        self.world.memory(name).retitle(item, title)
+        self.retitled[name, item] = title
+
+    @rule(name=names, number=pick)
+    def delete(self, name: str, number: int) -> None:
+        item = self._item(name, number)
+        self.world.memory(name).delete(item)
+        self.deleted.add((name, item))
+        # Whether a write that was never confirmed had arrived can't be known once the object is gone.
+        if item not in self.world.base(name):
+            self.unsure.add((name, item))
+        self.retitled.pop((name, item), None)
+
+    @rule(name=names, number=pick)
+    def add_foreign(self, name: str, number: int) -> None:
+        item = replace(self.world.memory(name).items[self._item(name, number)], title="Theirs")
+        self.world.memory(name).add_foreign(item.id, item)
+        self.foreign[name][item.id] = item
+
+    # What they do to the plan.
+
+    def _write_plan(self) -> None:
+        lines, before = [], None
+        for name in self.steps:
+            after = f", after: [{before}]" if before and name != "walk" else ""
+            lines.append(f"  {name}: {{title: {self.titles[name]}, {STEPS[name]}{after}}}\n")
+            before = name if name != "walk" else before
+        self.world.plan = plan_of(HEAD + "".join(lines))
+
+    @initialize()
+    def begin(self) -> None:
+        self._write_plan()
+
+    @rule(number=pick)
+    def retitle_step(self, number: int) -> None:
+        name = self.steps[number % len(self.steps)]
+        self.titles[name] += " II"
+        self._write_plan()
+
+    @rule(steps=st.lists(st.sampled_from(list(STEPS)), min_size=2, unique=True))
+    def rearrange(self, steps: list[str]) -> None:
+        self.removed |= set(self.steps) - set(steps)
+        self.steps = steps
+        self._write_plan()
+
+    @rule(days=st.integers(1, 30))
+    def days_pass(self, days: int) -> None:
+        self.world.today += timedelta(days=days)
+
+    # What goes wrong.
+
+    @rule(name=names, number=st.integers(1, 9))
+    def reply_is_lost(self, name: str, number: int) -> None:
+        self.world.memory(name).faults.lose_reply = number
+        self._quietly(self.world.sync)
+        self.world.memory(name).faults.lose_reply = 0
+
+    @rule(at=st.integers(1, 70))
+    def crash(self, at: int) -> None:
+        self._quietly(lambda: self.world.sync(ALL, crash_at=at))
+
+    @rule(name=names)
+    def log_is_trimmed(self, name: str) -> None:
+        self.world.memory(name).trim()
+
+    @rule(name=names)
+    @precondition(lambda self: any(self.world.memory(name).items for name in LISTS))
+    def listing_is_cut(self, name: str) -> None:
+        memory = self.world.memory(name)
+        before = dict(memory.items)
+        memory.trim()
+        memory.faults.incomplete = True
+        report = self.world.sync()
+        memory.faults.incomplete = False
+        stopped = next(target for target in report.targets if target.name == name)
+        assert stopped.state is TargetState.STOPPED
+        assert memory.items == before
+
+    @staticmethod
+    def _quietly(act: Callable[[], Report]) -> None:
+        with suppress(Crash):
+            act()
+
+    # A run with nothing in its way, and all that must then be so.
+
+    @rule(shown_first=st.booleans())
+    def sync(self, shown_first: bool) -> None:
+        shown = self.world.dry_run() if shown_first else None
+        report = self.world.sync()
+        if shown is not None:
+            assert replace(report, dry_run=True) == shown
+        if report.exit_code == 6:  # the guard; the person looks, and says yes
+            report = self.world.sync(ALL)
+        assert report.exit_code == 0, report.targets
+        for name in LISTS:
+            self._check_list(name)
+        assert self.calendar.exists()
+        self.world.idle()
+
+    def _check_list(self, name: str) -> None:
+        items = self.world.memory(name).items
+        base = {item: known.item for item, known in self.world.base(name).items()}
+        assert base == items
+        for item in self.ticked & items.keys():
+            assert items[item].done, f"{item}: a tick was lost"
+        for (where, item), title in self.retitled.items():
+            if where == name and item in items:
+                assert items[item].title == title, f"{item}: a title was overwritten"
+        for where, item in self.deleted - self.unsure:
+            assert where != name or item not in items, f"{item} came back"
+        for item in self.shown[name] - items.keys():
+            gone = (name, item) in self.deleted or item.split("/")[0].split("@")[0] in self.removed
+            assert gone or "@" in item, f"{item} disappeared"
+            if gone:
+                self.retitled.pop((name, item), None)
+        self.shown[name] = set(items)
+
+    @invariant()
+    def one_object_for_an_item(self) -> None:
+        for name in LISTS:
+            seen = self.world.memory(name)._objects  # noqa: SLF001 - what a server would list
+            assert {found.item.id: key for key, found in seen.items()} == {
+                found.item.id: href("path", found.item.id) for found in seen.values()
+            }
+
+    @invariant()
+    def what_isnt_ours_is_untouched(self) -> None:
+        assert {name: self.world.memory(name).foreign for name in LISTS} == self.foreign
+
+    @invariant()
+    def every_fact_is_an_act(self) -> None:
+        with read_store(self.world.path) as snapshot:
+            facts = [(entry.source, entry.fact) for entry in snapshot.entries()]
+        for source, fact in facts:
+            match fact:
+                case Completed(item):
+                    assert item in self.ticked, f"nobody ticked {item}"
+                case Pinned(item, to):
+                    assert to in self.dragged.get(item, set()), f"nobody moved {item} to {to}"
+                case Dismissed(item, target):
+                    assert (target, item) in self.deleted, f"nobody deleted {item}"
+                    assert source == target
+                case _:
+                    assert source == "sync", f"{source} taught {fact}"

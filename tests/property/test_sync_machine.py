@@ -1,0 +1,104 @@
+"""The machine of `sync_machine` with many lives, and the bugs that it must notice.
+
+PLANNER_EXAMPLES asks for another number of lives.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from planner.progress.facts import Entry
+from planner.progress.fold import fold
+from planner.progress.values import Progress
+from planner.sync import learn as learning
+from planner.sync import operations, runner
+from planner.sync.ledger import WritableLedger
+from planner.sync.values import Intent, Item, Mirrored, Observation, Remote
+from tests.property.sync_machine import Sync
+
+LIVES = settings(
+    max_examples=int(os.environ.get("PLANNER_EXAMPLES", "100")),
+    stateful_step_count=25,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+# A bug has to be noticed, not made small.
+HUNT = settings(LIVES, max_examples=400, phases=[Phase.generate], print_blob=False)
+
+
+def test_nothing_is_lost_doubled_or_made_up() -> None:
+    run_state_machine_as_test(Sync, settings=LIVES)
+
+
+take_in, push = runner._take_in, runner._push  # noqa: SLF001 - bugs go inside
+
+
+def _no_replay(
+    intents: tuple[Intent, ...], base: Mapping[str, Mirrored], _observation: Observation
+) -> dict[str, Mirrored | None]:
+    return {one.item_id: base.get(one.item_id) for one in intents}
+
+
+def _as_it_is_now(_intent: Intent, _known: Mirrored | None, there: Mirrored | None) -> Mirrored | None:
+    return there
+
+
+def _no_guard(*_arguments: object, **_names: object) -> None:
+    """Let everything through."""
+
+
+def _absent_is_gone(base: Mapping[str, Mirrored], observation: Observation) -> list[str]:
+    there = {mirrored.href for mirrored in observation.present}
+    return sorted(name for name, mirrored in base.items() if mirrored.href not in there)
+
+
+def _cursor_first(visit: runner._Visit, write: WritableLedger) -> None:
+    if visit.lesson.base:
+        write.settle(visit.target.name, {}, {}, visit.cursor, visit.place)
+    take_in(visit, write)
+
+
+def _base_before_facts(visit: runner._Visit, write: WritableLedger) -> None:
+    if visit.lesson.base:
+        write.learn(visit.target.name, (), visit.lesson.base, visit.cursor)
+    take_in(visit, write)
+
+
+def _sent_before_on_disk(visit: runner._Visit, remote: Remote, write: WritableLedger) -> bool:
+    list(remote.push([one.intent for one in visit.operations if one.intent]))
+    return push(visit, remote, write)
+
+
+def _last_writer_wins(item: Item, _before: Mirrored) -> Item:
+    return item
+
+
+def _dismissed_returns(entries: Iterable[Entry]) -> Progress:
+    return replace(fold(entries), dismissed={})
+
+
+BUGS: Mapping[str, Mapping[tuple[object, str], object]] = {
+    "intents are not replayed": {(runner, "settled"): _no_replay},
+    "the base becomes what is there now": {(learning, "_settled"): _as_it_is_now},
+    "absence is deletion": {(learning, "_gone"): _absent_is_gone, (runner, "check_absences"): _no_guard},
+    "a cut listing is believed": {(runner, "check_listing"): _no_guard},
+    "the cursor is ahead of the facts": {(runner, "_take_in"): _cursor_first},
+    "the base is ahead of the facts": {(runner, "_take_in"): _base_before_facts},
+    "writes are sent before they are on disk": {(runner, "_push"): _sent_before_on_disk},
+    "the last writer wins": {(operations, "_yielding"): _last_writer_wins},
+    "what was deleted returns": {(runner, "fold"): _dismissed_returns},
+}
+
+
+@pytest.mark.parametrize("bug", BUGS)
+def test_a_bug_is_noticed(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for (module, name), replacement in BUGS[bug].items():
+        monkeypatch.setattr(module, name, replacement)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Sync, settings=HUNT)
