@@ -36,7 +36,7 @@ def test_nothing_is_lost_doubled_or_made_up() -> None:
     run_state_machine_as_test(Sync, settings=LIVES)
 
 
-take_in, push = runner._take_in, runner._push  # noqa: SLF001 - bugs go inside
+push = runner._push  # noqa: SLF001 - bugs go inside
 
 
 def _no_replay(
@@ -58,18 +58,6 @@ def _absent_is_gone(base: Mapping[str, Mirrored], observation: Observation) -> l
     return sorted(name for name, mirrored in base.items() if mirrored.href not in there)
 
 
-def _cursor_first(visit: runner._Visit, write: WritableLedger) -> None:
-    if visit.lesson.base:
-        write.settle(visit.target.name, {}, {}, visit.cursor, visit.place)
-    take_in(visit, write)
-
-
-def _base_before_facts(visit: runner._Visit, write: WritableLedger) -> None:
-    if visit.lesson.base:
-        write.learn(visit.target.name, (), visit.lesson.base, visit.cursor)
-    take_in(visit, write)
-
-
 def _sent_before_on_disk(visit: runner._Visit, remote: Remote, write: WritableLedger) -> bool:
     list(remote.push([one.intent for one in visit.operations if one.intent]))
     return push(visit, remote, write)
@@ -88,8 +76,6 @@ BUGS: Mapping[str, Mapping[tuple[object, str], object]] = {
     "the base becomes what is there now": {(learning, "_settled"): _as_it_is_now},
     "absence is deletion": {(learning, "_gone"): _absent_is_gone, (runner, "check_absences"): _no_guard},
     "a cut listing is believed": {(runner, "check_listing"): _no_guard},
-    "the cursor is ahead of the facts": {(runner, "_take_in"): _cursor_first},
-    "the base is ahead of the facts": {(runner, "_take_in"): _base_before_facts},
     "writes are sent before they are on disk": {(runner, "_push"): _sent_before_on_disk},
     "the last writer wins": {(operations, "_yielding"): _last_writer_wins},
     "what was deleted returns": {(runner, "fold"): _dismissed_returns},

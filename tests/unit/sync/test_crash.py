@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from planner.sync import runner
+from planner.sync.ledger import WritableLedger
 from tests.unit.sync.world import Crash, World, bare
 
 MOST = 60
+take_in = runner._take_in  # noqa: SLF001 - bugs are planted around it
 
 
 def first(_world: World) -> None:
@@ -43,13 +46,12 @@ def outcome(world: World) -> tuple[object, ...]:
     return there, bases, calendar, world.progress, [world.intents(name) for name in world.remotes]
 
 
-@pytest.mark.parametrize("story", [first, changed])
-def test_it_converges_to_the_undisturbed_run(tmp_path: Path, story: Callable[[World], None]) -> None:
-    undisturbed = prepared(tmp_path / "undisturbed", story)
+def converges(directory: Path, story: Callable[[World], None]) -> None:
+    undisturbed = prepared(directory / "undisturbed", story)
     undisturbed.sync()
     wanted = outcome(undisturbed)
     for at in range(1, 10 * MOST):
-        world = prepared(tmp_path / str(at), story)
+        world = prepared(directory / str(at), story)
         try:
             world.sync(crash_at=at)
         except Crash:
@@ -59,6 +61,30 @@ def test_it_converges_to_the_undisturbed_run(tmp_path: Path, story: Callable[[Wo
         else:
             break
     assert at > MOST
+
+
+@pytest.mark.parametrize("story", [first, changed])
+def test_it_converges_to_the_undisturbed_run(tmp_path: Path, story: Callable[[World], None]) -> None:
+    converges(tmp_path, story)
+
+
+def _cursor_first(visit: runner._Visit, write: WritableLedger) -> None:
+    write.settle(visit.target.name, {}, {}, visit.cursor, visit.place)
+    take_in(visit, write)
+
+
+def _base_first(visit: runner._Visit, write: WritableLedger) -> None:
+    write.learn(visit.target.name, (), visit.lesson.base, visit.cursor)
+    take_in(visit, write)
+
+
+@pytest.mark.parametrize("bug", [_cursor_first, _base_first])
+def test_cursor_or_base_ahead_of_the_facts_would_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bug: Callable[..., None]
+) -> None:
+    monkeypatch.setattr(runner, "_take_in", bug)
+    with pytest.raises(AssertionError):
+        converges(tmp_path, changed)
 
 
 @pytest.mark.parametrize("at", range(1, 8))
