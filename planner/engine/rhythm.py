@@ -1,6 +1,5 @@
 """Habits' turns and reviews: what recurs, for the next 90 days."""
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,7 +7,7 @@ from datetime import date, timedelta
 from planner.engine.calendar import FAR, Calendar
 from planner.engine.network import Placed
 from planner.engine.values import Cause, CauseKind, ItemKind, Scheduled, State
-from planner.plan.civil import Length, Unit
+from planner.plan.civil import Length, Unit, days_in_month
 from planner.plan.identity import review_id, turn_id
 from planner.plan.model import Every, Priority, Review, Step
 from planner.progress.values import Progress
@@ -76,7 +75,7 @@ def _review_rhythm(review: Review, start: int, calendar: Calendar, today: int) -
 
 def _nth_weekday(month: date, weekday: int, ordinal: int) -> date | None:
     """The n-th weekday of a month, the last for -1; None in a month without a fifth."""
-    length = monthrange(month.year, month.month)[1]
+    length = days_in_month(month.year, month.month)
     first = 1 + (weekday - month.weekday()) % 7
     day = first + 7 * (ordinal - 1) if ordinal > 0 else first + 7 * ((length - first) // 7)
     return month.replace(day=day) if day <= length else None

@@ -3,12 +3,13 @@
 Dates are days without a time zone (`datetime.date`). First and last days are inclusive everywhere.
 """
 
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+FEBRUARY = 2
 _WEEKEND = (6, 7)  # ISO 8601: Saturday and Sunday
 
 
@@ -45,6 +46,13 @@ class DateRange:
         return self.first <= day <= self.last
 
 
+def days_in_month(year: int, month: int) -> int:
+    """28 to 31."""
+    # `calendar.monthrange` would load the locale at every start.
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return LENGTHS[month - 1] + (leap and month == FEBRUARY)
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of the month, `months` later (or earlier), clamped to a shorter month's last day.
 
@@ -54,7 +62,7 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(index, 12)
     if not 1 <= year <= date.max.year:
         raise OverflowError("date value out of range")
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, days_in_month(year, month + 1)))
 
 
 def is_weekday(day: date) -> bool:

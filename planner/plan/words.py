@@ -4,11 +4,10 @@ Every function takes the whole text, strictly: nothing before it, nothing after 
 All raise WordError with a message and a remedy.
 """
 
-import calendar
 import re
 from datetime import date, timedelta
 
-from planner.plan.civil import DateRange, Length, Unit
+from planner.plan.civil import DateRange, Length, Unit, days_in_month
 from planner.plan.model import PARTS_PER_HOUR, PARTS_PER_MINUTE
 from planner.plan.problems import nearest, shown
 
@@ -87,7 +86,7 @@ def parse_days(text: str) -> DateRange:
         first, last = (int(month), int(month)) if month else (1, _MONTHS)
         if quarter:
             first, last = 3 * int(quarter) - 2, 3 * int(quarter)
-        return DateRange(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
+        return DateRange(date(year, first, 1), date(year, last, days_in_month(year, last)))
     except (ValueError, OverflowError):
         raise WordError(f"{shown(text)} is not in the calendar.", _date_limit(year, month, week)) from None
 
@@ -170,7 +169,7 @@ def _date_limit(year: int, month: str | None, week: str | None) -> str:
         last = date(year, 12, 28).isocalendar().week
         return f"The weeks of {year:04} run from W01 to W{last}, and no later than 9999-12-31."
     if month and 1 <= int(month) <= _MONTHS:
-        return f"The days of {year:04}-{month} run from 01 to {calendar.monthrange(year, int(month))[1]}."
+        return f"The days of {year:04}-{month} run from 01 to {days_in_month(year, int(month))}."
     return "Months run from 01 to 12."
 
 

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from planner.errors import StoreDamaged
 from planner.progress.canonical import from_plain, to_plain, to_text
-from planner.sync.values import Intent, Mirrored
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +24,11 @@ class RemoteState:
     message: str = ""
 
 
-V = TypeVar("V", Mirrored, Intent, RemoteState)
+V = TypeVar("V")
 
 
-def encode(value: Mirrored | Intent | RemoteState) -> str:
-    """The value as canonical JSON: equal values give equal texts."""
+def encode(value: object) -> str:
+    """A dataclass as canonical JSON: equal values give equal texts."""
     return to_text(to_plain(value))
 
 

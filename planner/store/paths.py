@@ -5,7 +5,6 @@ Directories are 0700 and files 0600 from their creation on, whatever the umask.
 
 import os
 import stat
-import string
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +14,7 @@ from planner.errors import PlannerError
 SIDE_SUFFIXES = ("-wal", "-shm", "-journal")
 """The files that SQLite keeps beside a database, and reads."""
 
-_PLAIN = frozenset(string.ascii_letters + string.digits + "-_.")
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
 _LONGEST = 180  # of 255 bytes, so that suffixes and timestamps still fit
 
 

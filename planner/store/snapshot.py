@@ -1,11 +1,13 @@
 """The reading half of the store."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from planner.errors import UsageError
 from planner.progress.facts import Entry
@@ -13,7 +15,9 @@ from planner.progress.facts import decode as decode_fact
 from planner.store import database
 from planner.store.codec import RemoteState, decode
 from planner.store.schema import ROWS, ROWS_OF
-from planner.sync.values import Intent, Mirrored
+
+if TYPE_CHECKING:  # `status` reads facts alone, and needn't load what sync is about
+    from planner.sync.values import Intent, Mirrored
 
 PLAN, PLAN_PATH = "plan", "plan_path"
 """The names of what `meta` holds."""
@@ -56,11 +60,15 @@ class Snapshot:
 
     def base(self, target: str) -> Mapping[str, Mirrored]:
         """The last state that both sides agreed on, by item id."""
+        from planner.sync.values import Mirrored
+
         found = self._rows("base", ROWS_OF["base"], target)
         return MappingProxyType({item: decode(Mirrored, payload) for _, item, payload in found})
 
     def intents(self, target: str) -> tuple[Intent, ...]:
         """The writes that were begun and not settled, in the order in which they were proposed."""
+        from planner.sync.values import Intent
+
         found = self._rows("intent", ROWS_OF["intent"], target)
         return tuple(decode(Intent, payload) for *_, payload in found)
 

@@ -5,12 +5,15 @@ nothing. Besides what each says, methods raise StoreDamaged when the file or a r
 written, Busy when another process writes for more than ten seconds, PlannerError when the disk fails.
 """
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.progress.facts import Fact
 from planner.progress.facts import encode as encode_fact
@@ -19,7 +22,9 @@ from planner.store.codec import RemoteState, digest, encode
 from planner.store.paths import check_files, check_private, make_private
 from planner.store.schema import DROP, DROP_OF, PUT, VERSION
 from planner.store.snapshot import PLAN, PLAN_PATH, Snapshot
-from planner.sync.values import Intent, Mirrored
+
+if TYPE_CHECKING:
+    from planner.sync.values import Intent, Mirrored
 
 
 class Store(Snapshot):
