@@ -62,7 +62,7 @@ class Laying:
             if not self._ready:
                 day = max(day, self._arrivals[0][0])
             self._admit_arrivals(day)
-            if self._ready:
+            if self._ready and day < self._calendar.end:
                 day = self._lay_day(day)
             if day >= self._calendar.end:
                 self._give_up(day)

@@ -214,7 +214,7 @@ def _unlagged(start: int, lag: Length | None, calendar: Calendar) -> int:
     day = start - (calendar.plus(start, lag) - start)
     while day > 1 and calendar.plus(day, lag) > start:
         day -= 1
-    while calendar.plus(day + 1, lag) <= start:
+    while day < start and calendar.plus(day + 1, lag) <= start:
         day += 1
     return day
 
