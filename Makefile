@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-ver
 .PHONY: install demo test lint bench docs lock clean
 .DELETE_ON_ERROR:
 
-install: $(STAMPS)/planner
+install: $(STAMPS)/compiled
 
 # The first Python that is new enough; `make PYTHON=... install` names another.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -34,7 +34,12 @@ $(STAMPS)/planner: pyproject.toml $(STAMPS)/run
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(STAMPS)/dev: requirements/dev.txt $(STAMPS)/planner
+# Where PYTHONDONTWRITEBYTECODE is set, nothing else would compile a checkout, and every start would.
+$(STAMPS)/compiled: $(STAMPS)/planner $(shell find planner integrations -name '*.py')
+	@$(BIN)/python -m compileall -q planner integrations
+	@touch $@
+
+$(STAMPS)/dev: requirements/dev.txt $(STAMPS)/compiled
 	$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
@@ -73,9 +78,9 @@ docs: $(STAMPS)/dev
 	$(BIN)/pytest -q tests/docs
 
 lock: $(STAMPS)/dev
-	$(LOCK) pyproject.toml --group pyproject.toml:build -o requirements/run.txt
 	$(LOCK) pyproject.toml --all-extras --group pyproject.toml:build --group pyproject.toml:test \
 		--group pyproject.toml:lint -o requirements/dev.txt
+	$(LOCK) pyproject.toml --group pyproject.toml:build --constraint requirements/dev.txt -o requirements/run.txt
 	$(LOCK) --group pyproject.toml:peers -o requirements/peers.txt
 
 clean:

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from planner.errors import UsageError
 
@@ -26,25 +26,23 @@ COMMON_TARGET_KEYS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TargetSettings:
+class TargetSettings(NamedTuple):
     """One `[targets.NAME]` table; `rest` are the keys of its type."""
 
     name: str
     type: str
     items: tuple[str, ...] | None = None
-    rest: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    rest: Mapping[str, object] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a settings file says. `file` None: there is none."""
 
     file: Path | None = None
     plan: Path | None = None
     targets: tuple[TargetSettings, ...] = ()
-    feed: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
-    daemon: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    feed: Mapping[str, object] = MappingProxyType({})
+    daemon: Mapping[str, object] = MappingProxyType({})
 
 
 def find(config: str | None, plan: str | None, environ: Mapping[str, str]) -> Path | None:

@@ -1,9 +1,8 @@
 """Options that every command takes, before or after its name."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -15,8 +14,7 @@ LAST_YEAR = date.max.year - 100  # the calendar ends in 9999, and a plan needs r
 PANEL = "Options of every command"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What was asked for beside the command itself."""
 
     plan: str | None = None

@@ -3,6 +3,8 @@
 Loaded piece by piece, so that a command pays only for what it uses.
 """
 
+from __future__ import annotations
+
 import itertools
 import os
 import sys
@@ -11,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -28,11 +30,11 @@ from planner.plan.read import load
 from planner.progress.facts import Entry, Fact
 from planner.progress.fold import fold
 from planner.progress.values import Progress
-from planner.store.lock import exclusive
 from planner.store.paths import database_file, lock_file, state_directory
-from planner.store.recover import recover
-from planner.store.snapshot import Snapshot
-from planner.store.store import Store, open_store, read_store
+from planner.store.snapshot import Snapshot, read_store
+
+if TYPE_CHECKING:  # what writes is loaded by those who write
+    from planner.store.store import Store
 
 LOCK_SECONDS = 10.0
 COMMAND = "command"
@@ -51,6 +53,7 @@ class Session:
         self.options = asked
         self.terminal = terminal
         self._has_told_sharing = False
+        self._is_locked = False
 
     @cached_property
     def settings(self) -> settings_file.Settings:
@@ -177,6 +180,8 @@ class Session:
     @contextmanager
     def store(self, *, backed_up: bool = False) -> Iterator[Store]:
         """The store, for writing; with `backed_up` (and the lock held) what is there is kept first."""
+        from planner.store.store import open_store
+
         with self._opened(partial(open_store, self.database, now, backed_up=backed_up)) as store:
             self._own(store)
             if store.plan_path() != str(self.plan_file.resolve()):
@@ -197,9 +202,18 @@ class Session:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold this plan's lock. Raises Busy after ten seconds."""
-        with exclusive(self.lock, LOCK_SECONDS):
+        """Hold this plan's lock; a run that holds it already goes on. Raises Busy after ten seconds."""
+        if self._is_locked:
             yield
+            return
+        from planner.store.lock import exclusive
+
+        with exclusive(self.lock, LOCK_SECONDS):
+            self._is_locked = True
+            try:
+                yield
+            finally:
+                self._is_locked = False
 
     def agreed(self, question: str, refused: Mapping[str, object]) -> bool:
         """Ask a person; `refused` is what `--json` shows when the answer isn't yes.
@@ -222,6 +236,8 @@ class Session:
         try:
             return opening()
         except StoreDamaged:
+            from planner.store.recover import recover
+
             with self.locked():
                 told = recover(self.database, now)
             if told:

@@ -1,7 +1,7 @@
 """How far each gap between the present and the goal is closed along the chosen track."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from planner.engine.values import Schedule, State
 from planner.plan.model import Gap, Plan
@@ -15,8 +15,7 @@ class GapStatus(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class GapState:
+class GapState(NamedTuple):
     """A gap, the steps that take part and close it, and those of other tracks that would."""
 
     gap: Gap

@@ -6,6 +6,7 @@ All days are ordinals, inclusive; all hours are parts (1/420 hour).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from planner.engine.calendar import Calendar, shares
 from planner.plan.civil import Length
@@ -16,8 +17,7 @@ from planner.progress.values import Progress
 FULL = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """A predecessor, and the time that must lie between its due and the follower's start."""
 
     before: str

@@ -1,8 +1,8 @@
 """The items within a step: its goals, its tasks and its deadline."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from planner.engine.calendar import Calendar
 from planner.engine.network import Placed, lagged
@@ -17,8 +17,7 @@ from planner.progress.values import Progress
 OPEN = {State.ACTIVE, State.READY, State.LATE}
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(NamedTuple):
     """A step with its dates, for whom its parts are made."""
 
     node: Node

@@ -1,7 +1,7 @@
 """From nodes to placed steps: network, priorities, capacity, and improvement where a deadline is late."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.engine.capacity import Key, Laying
 from planner.engine.network import NEVER, Placed, backward, calendar_start, forward
@@ -10,8 +10,7 @@ from planner.engine.plot import Plot
 from planner.plan.model import OnDay
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A plot with dates. `network` holds the earliest dates, as if each step had all hours."""
 
     placed: Mapping[str, Placed]

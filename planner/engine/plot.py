@@ -1,15 +1,14 @@
 """The steps of one track, ready to be dated."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.engine.calendar import Calendar
 from planner.engine.network import NEVER
 from planner.engine.node import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(NamedTuple):
     """The nodes of one track, ordered, with the goal's day (NEVER: none) and the day of planning."""
 
     order: Sequence[str]

@@ -1,7 +1,6 @@
 """`schedule`: the one way from a plan and what happened to dates. Pure; the same input, the same output."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -43,7 +42,7 @@ def schedule(
     plot = _plot(plan, line, progress, calendar, now)
     dated = date_plot(plot)
     placed = {name: _representable(spot, calendar) for name, spot in dated.placed.items()}
-    dated = replace(dated, placed=placed)
+    dated = dated._replace(placed=placed)
     finish = finish_of(plot, placed)
     for name in plot.order:
         if is_endless(plot, name):  # it runs until the track ends

@@ -1,15 +1,14 @@
 """Total and free slack of the placed steps, measured against the finish and the deadlines."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.engine.network import NEVER, Placed, backward, calendar_start, lagged
 from planner.engine.plot import Plot
 from planner.plan.model import Effort, Every
 
 
-@dataclass(frozen=True, slots=True)
-class Slack:
+class Slack(NamedTuple):
     """Days by which a due can move before the finish or a deadline (total), or a follower (free) does."""
 
     total: int | None

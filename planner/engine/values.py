@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from typing import NamedTuple
 
 from planner.plan.model import Priority, StepKind
 
@@ -60,8 +61,7 @@ class CauseKind(StrEnum):
     RHYTHM = "rhythm"  # a habit or review
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """What set a date: the kind, and the item or the day it refers to."""
 
     kind: CauseKind
@@ -107,8 +107,7 @@ class Scheduled:
         return None if self.baseline_due is None else (self.due - self.baseline_due).days
 
 
-@dataclass(frozen=True, slots=True)
-class WeekLoad:
+class WeekLoad(NamedTuple):
     """One ISO week: parts planned, and parts that can be given (None: no `time` in the plan)."""
 
     week: str
@@ -133,8 +132,7 @@ class ConflictCode(StrEnum):
         return self is not ConflictCode.GOAL
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Something that can't be, in words, with ways out. `late` is by how many days, if it is."""
 
     code: ConflictCode
@@ -144,8 +142,7 @@ class Conflict:
     late: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A follower waits for `before` (step ids), with `lag` free days between."""
 
     before: str

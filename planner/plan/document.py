@@ -1,7 +1,7 @@
 """A plan together with where each of its parts stands in the file."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.plan.model import Plan
 from planner.plan.nodes import Mark, place_of
@@ -44,8 +44,7 @@ class Places(Mapping[str, Place]):
         return next((self[name] for name in names if name in self._marks), Place(1, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A plan that was read without mistakes; `warnings` are what is probably not meant."""
 
     plan: Plan

@@ -1,7 +1,7 @@
 """Every key of a plan file, once: the reader, the JSON Schema and the reference all follow this table."""
 
-from dataclasses import dataclass
 from enum import StrEnum, auto
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -48,8 +48,7 @@ class Kind(StrEnum):
     REVIEWS = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key: what it holds, what it means, and an example as it stands in a file."""
 
     name: str
@@ -59,8 +58,7 @@ class Key:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """The keys of one kind of mapping; `title` is what messages call it."""
 
     name: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.errors import PlanInvalid
 
@@ -20,8 +21,7 @@ class Place:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake, in the words of the person who made it. A warning when `is_error` is false."""
 
     place: Place

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 from planner.plan.civil import DateRange
 
@@ -12,8 +13,7 @@ def _nothing() -> MappingProxyType[str, date]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """Said late: it will not be done before `to`; `start`, if it had not begun, moved along."""
 
     to: date

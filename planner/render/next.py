@@ -1,7 +1,7 @@
 """`planner next`: the open items that matter most now."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from planner.engine.values import ItemKind, Schedule, Scheduled, Shape, State
 from planner.render import words
@@ -15,8 +15,7 @@ _ROOM_FOR_TITLE = 20
 _PARTS_OF_A_STEP = frozenset({ItemKind.GOAL, ItemKind.TASK})
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(NamedTuple):
     """An open item; `completes` when it is a step whose goals and tasks are all done."""
 
     item: Scheduled

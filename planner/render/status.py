@@ -1,7 +1,7 @@
 """`planner status`: where the plan stands today, on one screen."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from planner.engine.gaps import GapStatus, gap_states
 from planner.engine.values import Schedule, Scheduled, Shape, State, WeekLoad
@@ -19,8 +19,7 @@ _CONFLICTS_SHOWN = 3
 _WHEN_IDLE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class TargetLine:
+class TargetLine(NamedTuple):
     """How a target's last sync ended: `state` is `ok` or a few words; `minutes` ago, None: never."""
 
     name: str

@@ -3,8 +3,8 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import TypeVar
+from zlib import crc32
 
 from planner.errors import StoreDamaged
 from planner.progress.canonical import from_plain, to_plain, to_text
@@ -41,5 +41,7 @@ def decode(kind: type[V], text: str) -> V:
 
 
 def digest(table: str, *columns: object) -> str:
-    """A hash over a row: 64 bits of SHA-256, against accidents, not against an attacker."""
-    return sha256(json.dumps((table, *columns), default=repr).encode()).hexdigest()[:16]
+    """A checksum over a row, against accidents, not against an attacker: CRC-32 sees every burst of errors
+    up to 32 bits (hashlib would take longer to load than a whole journal to read).
+    """
+    return f"{crc32(json.dumps((table, *columns), default=repr).encode()):08x}"

@@ -6,7 +6,6 @@ Directories are 0700 and files 0600 from their creation on, whatever the umask.
 import os
 import stat
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 
 from planner.errors import PlannerError
@@ -127,5 +126,7 @@ def _file_stem(plan_id: str) -> str:
     if stem.startswith("."):
         stem = f"%2e{stem[1:]}"
     if len(stem) > _LONGEST:
+        from hashlib import sha256
+
         stem = f"{stem[: _LONGEST - 17]}~{sha256(plan_id.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
     return stem

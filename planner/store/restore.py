@@ -1,7 +1,8 @@
 """Putting back what a backup holds."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from planner.errors import StoreDamaged, UsageError
@@ -13,7 +14,7 @@ from planner.store.snapshot import PLAN
 
 def check_backup(file: Path, path: Path) -> None:
     """Raise UsageError unless the file is a sound copy of this plan's database."""
-    with closing(_read(file, path)):
+    with _backup(file, path):
         pass
 
 
@@ -23,7 +24,7 @@ def restore(file: Path, path: Path) -> None:
     Call it with the plan's lock held. Raises UsageError as `check_backup`, StoreDamaged when the
     present database isn't ours, PlannerError when the disk refuses.
     """
-    with closing(_read(file, path)) as backup:
+    with _backup(file, path) as backup:
         make_private(path.parent)
         check_files(path)
         if not path.exists():
@@ -35,24 +36,19 @@ def restore(file: Path, path: Path) -> None:
             backup.backup(present)
 
 
-def _read(file: Path, path: Path) -> sqlite3.Connection:
+@contextmanager
+def _backup(file: Path, path: Path) -> Iterator[sqlite3.Connection]:
     """What the backup holds, in memory."""
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        with database.in_our_words(file):
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+        plans: list[object] = []
+        with suppress(StoreDamaged), database.in_our_words(file):
             database.read_into(memory, file)
             database.version(memory, file)
             database.migrate(memory, file)
             database.verify(memory)
-            plan = list(database.rows(memory, "meta", ROWS_OF["meta"], PLAN))
-        if [name for _, name in plan] != [path.stem]:
-            raise StoreDamaged(f"{file} is of another plan.")
-    except StoreDamaged as error:
-        memory.close()
-        raise UsageError(
-            f"{file} is no sound backup of the plan {path.stem}", "Name a file that planner backup wrote."
-        ) from error
-    except BaseException:
-        memory.close()
-        raise
-    return memory
+            plans = [plan for _, plan in database.rows(memory, "meta", ROWS_OF["meta"], PLAN)]
+        if plans != [path.stem]:
+            raise UsageError(
+                f"{file} is no sound backup of the plan {path.stem}", "Name a file that planner backup wrote."
+            )
+        yield memory

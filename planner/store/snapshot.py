@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Self
 from planner.errors import UsageError
 from planner.progress.facts import Entry
 from planner.progress.facts import decode as decode_fact
-from planner.store import database
+from planner.store import backups, database
 from planner.store.codec import RemoteState, decode
+from planner.store.paths import check_files, check_private
 from planner.store.schema import ROWS, ROWS_OF
 
 if TYPE_CHECKING:  # `status` reads facts alone, and needn't load what sync is about
@@ -97,3 +98,24 @@ class Snapshot:
     def _rows(self, table: str, select: str, *parameters: object) -> list[tuple[Any, ...]]:
         with database.in_our_words(self._path):
             return list(database.rows(self._connection, table, select, *parameters))
+
+
+def read_store(path: Path) -> Snapshot:
+    """What a plan's database holds now; nothing at all when there is none.
+
+    Nothing is made or changed, also where the directory can't be written to. Raises as
+    `planner.store.store.open_store`.
+    """
+    check_private(path.parent)
+    check_files(path)
+    backups.check_remnant(path)
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        with database.in_our_words(path):
+            if path.exists():
+                database.read_into(memory, path)
+            database.migrate(memory, path)
+        return Snapshot(memory, path)
+    except BaseException:
+        memory.close()
+        raise

@@ -19,7 +19,7 @@ from planner.progress.facts import Fact
 from planner.progress.facts import encode as encode_fact
 from planner.store import backups, database
 from planner.store.codec import RemoteState, digest, encode
-from planner.store.paths import check_files, check_private, make_private
+from planner.store.paths import check_files, make_private
 from planner.store.schema import DROP, DROP_OF, PUT, VERSION
 from planner.store.snapshot import PLAN, PLAN_PATH, Snapshot
 
@@ -166,23 +166,3 @@ def open_store(path: Path, now: Callable[[], datetime], *, backed_up: bool = Fal
         except BaseException:
             connection.close()
             raise
-
-
-def read_store(path: Path) -> Snapshot:
-    """What a plan's database holds now; nothing at all when there is none.
-
-    Nothing is made or changed, also where the directory can't be written to. Raises as `open_store`.
-    """
-    check_private(path.parent)
-    check_files(path)
-    backups.check_remnant(path)
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        with database.in_our_words(path):
-            if path.exists():
-                database.read_into(memory, path)
-            database.migrate(memory, path)
-        return Snapshot(memory, path)
-    except BaseException:
-        memory.close()
-        raise

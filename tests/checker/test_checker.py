@@ -157,7 +157,7 @@ def test_a_late_deadline_is_noticed_unless_it_is_said() -> None:
     assert any("after its deadline" in text for text in check(plan, Progress(), shown))
     said = Conflict(ConflictCode.DEADLINE, "3 days late", ("course",), late=3)
     assert check(plan, Progress(), replace(shown, conflicts=(said,))) == []
-    wrong = replace(said, late=2)
+    wrong = said._replace(late=2)
     assert any(
         "said to be late by 2" in t for t in check(plan, Progress(), replace(shown, conflicts=(wrong,)))
     )

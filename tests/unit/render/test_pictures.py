@@ -68,7 +68,7 @@ def hostile(text: str) -> tuple[Plan, Schedule]:
         for each in schedule.steps.values()
     }
     items = tuple(steps.get(each.id, replace(each, title=text, reason=text)) for each in schedule.items)
-    conflict = replace(samples.CONFLICT, message=text, ways_out=(text,))
+    conflict = samples.CONFLICT._replace(message=text, ways_out=(text,))
     written = replace(
         plan,
         goal=Goal(text, date(2033, 6, 30)),

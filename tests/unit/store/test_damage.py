@@ -13,7 +13,8 @@ from planner.store import store as store_module
 from planner.store.backups import back_up, backups_of
 from planner.store.recover import recover
 from planner.store.schema import MIGRATIONS, VERSION
-from planner.store.store import open_store, read_store
+from planner.store.snapshot import read_store
+from planner.store.store import open_store
 from tests.unit.store.samples import DAY, mirrored, noon, record
 
 USES: tuple[Callable[[Path], object], ...] = (

@@ -9,7 +9,8 @@ import pytest
 from planner.progress.facts import Completed, Entry
 from planner.store.backups import back_up, backups_of
 from planner.store.recover import is_sound, recover
-from planner.store.store import open_store, read_store
+from planner.store.snapshot import read_store
+from planner.store.store import open_store
 from tests.unit.store.samples import DAY, noon, record
 
 RECORD_AND_SAY_SO = """

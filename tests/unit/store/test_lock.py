@@ -7,7 +7,7 @@ import pytest
 
 from planner.errors import Busy, PlannerError
 from planner.store.lock import exclusive
-from planner.store.store import read_store
+from planner.store.snapshot import read_store
 
 COUNT_ONE_MORE = """
 import sys
@@ -23,7 +23,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from planner.progress.facts import Unpinned
-from planner.store.store import open_store, read_store
+from planner.store.snapshot import read_store
+from planner.store.store import open_store
 path = Path(sys.argv[1])
 for _ in range(3):
     with open_store(path, lambda: datetime.now(UTC)) as store:

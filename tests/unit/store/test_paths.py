@@ -9,7 +9,8 @@ from planner.errors import PlannerError
 from planner.store.backups import back_up
 from planner.store.lock import exclusive
 from planner.store.paths import check_files, check_private, database_file, lock_file, state_directory
-from planner.store.store import open_store, read_store
+from planner.store.snapshot import read_store
+from planner.store.store import open_store
 from tests.unit.store.samples import noon, record
 
 

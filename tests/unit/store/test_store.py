@@ -12,7 +12,8 @@ from planner.errors import Busy, UsageError
 from planner.progress.facts import Completed, Entry, Fact, Noted, Pinned, Undone
 from planner.store import database
 from planner.store.codec import RemoteState, decode, encode
-from planner.store.store import Store, open_store, read_store
+from planner.store.snapshot import read_store
+from planner.store.store import Store, open_store
 from planner.sync.values import Act, Intent, Mirrored
 from tests.unit.store.samples import DAY, NOON, intent, mirrored, noon, record
 

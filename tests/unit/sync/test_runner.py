@@ -10,7 +10,8 @@ import pytest
 from integrations.memory import Memory
 from planner.errors import SignInNeeded, StoreDamaged
 from planner.progress.facts import BaselineSet, Begun, Completed, Dismissed, Fact, Pinned
-from planner.store.store import open_store, read_store
+from planner.store.snapshot import read_store
+from planner.store.store import open_store
 from planner.sync import runner
 from planner.sync.operations import Op
 from planner.sync.project import Show

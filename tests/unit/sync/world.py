@@ -14,7 +14,8 @@ from planner.plan.model import Plan
 from planner.plan.read import read
 from planner.progress.fold import fold
 from planner.progress.values import Progress
-from planner.store.store import open_store, read_store
+from planner.store.snapshot import read_store
+from planner.store.store import open_store
 from planner.sync import runner
 from planner.sync.ledger import WritableLedger
 from planner.sync.project import Show
