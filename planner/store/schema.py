@@ -53,6 +53,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             digest TEXT NOT NULL
         )
         """,
+        # A settled item takes its intents with it: without the index, each would scan them all.
+        "CREATE INDEX intent_of_item ON intent (target, item)",
         """
         CREATE TABLE item_error (
             target TEXT NOT NULL,
