@@ -92,9 +92,10 @@ def measured(program: Program, seconds: float, *arguments: str) -> Ended:
     return ended
 
 
-@pytest.mark.parametrize(
-    "kind", ["fifo", "/dev/zero", "/dev/null", "/dev/tty", "directory", "nothing", "loop"]
-)
+NO_FILES = ["fifo", "/dev/zero", "/dev/null", "/dev/tty", "directory", "nothing", "loop"]
+
+
+@pytest.mark.parametrize("kind", NO_FILES)
 def test_what_is_no_file_is_refused_without_waiting(empty: Program, kind: str) -> None:
     path = empty.folder / "plan.yaml"
     if kind == "fifo":
