@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from planner.progress.facts import Fact
-from planner.store.store import read_store
+from planner.store.snapshot import read_store
 from tests.system.program import CALENDAR, Ended, Program, program
 
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "rename", "unlink", "ftruncate", "link", "mkdir")
@@ -107,7 +107,7 @@ def test_a_disk_that_fails_is_told_and_harms_nothing(due: Scene, call: str, erro
             if ended.code:
                 assert "planner: " in ended.err or "failed: " in ended.out
             else:  # all that counts was durable before the disk failed, so it is there
-                assert due.place.facts() == due.facts[1]
+                assert recorded(due.place) == due.facts[1]
                 assert due.command == DONE or calendar(due.place) == due.calendars[1]
             assert_sound(due)
 
