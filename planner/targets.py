@@ -1,6 +1,6 @@
 """Configured targets, found by entry point. Nothing of a target is imported before it is needed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -69,12 +69,9 @@ def _target(target: TargetSettings, settings: Settings, plan: Plan, directory: P
     known(file, f"targets.{target.name}", target.rest, keys)
     setup = Setup(plan.id, plan.title, directory, target.rest)
     opening = partial(_open, kind, setup)
-    try:
-        opening()
-    except UsageError as error:
-        raise UsageError(f"{file}: [targets.{target.name}] {error.message}", error.hint) from None
-    except Exception:  # noqa: BLE001, S110 - any other trouble is this target's own; the run meets and tells it
-        pass
+    refusal = _refusal(opening)
+    if refusal is not None:
+        raise UsageError(f"{file}: [targets.{target.name}] {refusal.message}", refusal.hint)
     return Target(target.name, opening, _show(file, target))
 
 
@@ -92,3 +89,14 @@ def _show(file: Path, target: TargetSettings) -> frozenset[Show] | None:
                 f"Known: {', '.join(Show)}.",
             )
     return frozenset(Show(name) for name in target.items)
+
+
+def _refusal(opening: Callable[[], Remote]) -> UsageError | None:
+    """What a type has against its settings. Any other trouble is the target's own: the run meets it."""
+    try:
+        opening()
+    except UsageError as error:
+        return error
+    except Exception:  # noqa: BLE001 - third-party code
+        return None
+    return None
