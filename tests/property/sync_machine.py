@@ -58,6 +58,7 @@ class Sync(RuleBasedStateMachine):
         self.steps = list(STEPS)
         self.titles = {name: name.capitalize() for name in STEPS}
         self.ticked: set[str] = set()
+        self.seen_no_more: set[str] = set()
         self.dragged: dict[str, set[date]] = {}
         self.deleted: set[tuple[str, str]] = set()
         self.unsure: set[tuple[str, str]] = set()
@@ -82,6 +83,7 @@ class Sync(RuleBasedStateMachine):
         if not self.world.memory(name).items[item].done:
             self.world.memory(name).tick(item)
             self.ticked.add(item)
+            self.seen_no_more.discard(item)
 
     @rule(name=names, number=pick, days=st.integers(1, 60))
     def drag(self, name: str, number: int, days: int) -> None:
@@ -103,6 +105,9 @@ class Sync(RuleBasedStateMachine):
         item = self._item(name, number)
         self.world.memory(name).delete(item)
         self.deleted.add((name, item))
+        # A tick that goes with its object before a sync could see it was never told.
+        if not any(item in (there := self.world.memory(other).items) and there[item].done for other in LISTS):
+            self.seen_no_more |= {item} - self.world.progress.done.keys()
         # Whether a write that was never confirmed had arrived can't be known once the object is gone.
         if item not in self.world.base(name):
             self.unsure.add((name, item))
@@ -198,7 +203,7 @@ class Sync(RuleBasedStateMachine):
         items = self.world.memory(name).items
         base = {item: known.item for item, known in self.world.base(name).items()}
         assert base == items
-        for item in self.ticked & items.keys():
+        for item in (self.ticked - self.seen_no_more) & items.keys():
             if _step(item) not in self.steps:
                 continue  # a turn that has passed stays as it was
             assert items[item].done, f"{item}: a tick was lost"
