@@ -292,12 +292,3 @@ def test_several_plans_are_told_apart_by_name(nurse: Program) -> None:
     assert "--plan" in ended.err
     (nurse.folder / "plan.yaml").write_text("plan: 1\nid: chosen\ntitle: C\nsteps: {a: {title: A}}\n")
     assert nurse.must("timeline", "--json").json["plan"] == "chosen"
-
-
-def test_status_loads_no_target_and_no_calendar_library(nurse: Program) -> None:
-    nurse.must("sync")
-    ended = nurse.run("status", options=["-X", "importtime"])
-    loaded = {line.rpartition("|")[2].strip() for line in ended.err.splitlines()}
-    assert "planner.render.status" in loaded
-    roots = {name.partition(".")[0] for name in loaded}
-    assert not roots & {"icalendar", "integrations", "rich", "dateutil", "tomllib"}

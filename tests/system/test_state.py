@@ -210,6 +210,13 @@ start: 2027-01
 steps:
   a: {title: "x\\nATTENDEE:mailto:evil@example.org", takes: 2 weeks, note: "n1\nBEGIN:VALARM\nEND:VALARM"}
   b: {title: ";LANGUAGE=en:,\\, \u2028 END:VEVENT", takes: 2 weeks, by: 2027-12-01}
+  c:
+    title: "BEGIN:VEVENT"
+    takes: 3 months
+    url: "https://example.org/?a=;ATTENDEE:mailto:a@b"
+    goals: ["END:VEVENT\\nBEGIN:VEVENT", "\\;X=\"1\":y"]
+    closes: [g]
+gaps: {g: "ATTENDEE;CN=\"x:mailto:a@b"}
 """
 
 
@@ -223,7 +230,7 @@ def test_text_stays_text_in_the_calendar(empty: Program, options: list[str]) -> 
     written = (empty.folder / "plan.ics").read_bytes()
     unfolded = written.replace(b"\r\n ", b"").split(b"\r\n")
     assert sum(line.startswith((b"ATTENDEE", b"BEGIN:VALARM")) for line in unfolded) == 0
-    assert unfolded.count(b"BEGIN:VEVENT") == unfolded.count(b"END:VEVENT") == 3
+    assert unfolded.count(b"BEGIN:VEVENT") == unfolded.count(b"END:VEVENT") == 6
     verify(written)
 
 
