@@ -94,7 +94,7 @@ def task_after(text: str) -> After:
 
 
 def _id_or_slug(text: str) -> str:
-    return text if slug(text) == text else identifier(text)
+    return text if text and slug(text) == text else identifier(text)
 
 
 def url(text: str) -> str:
