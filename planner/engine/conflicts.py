@@ -63,30 +63,30 @@ def _deadlines(plot: Plot, dated: Dated) -> Iterator[Conflict]:
 
 
 def _orders(plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Conflict]:
-    """Fixed days and pins that come before what they follow is over."""
+    """Fixed days and pins that come before what they follow is over, and pins before their own `from`."""
     for name in plot.order:
         node, spot = plot.nodes[name], placed[name]
-        if not node.is_open or node.started is not None or not node.waits:
-            continue
-        fixed = isinstance(node.extent, OnDay)
-        if node.pin is None and not fixed:
+        is_pinned, is_fixed = node.pin is not None, isinstance(node.extent, OnDay)
+        if not node.is_open or node.started is not None or not (is_pinned or is_fixed):
             continue
         begins = spot.due + 1 if node.is_milestone else spot.start
         ready, _ = release(node, plot.nodes, placed, plot.calendar, plot.today)
-        if begins >= ready:
+        first = max(ready, node.not_before or 0) if is_pinned and not is_fixed else ready
+        late = first - begins
+        if late <= 0 or not (node.waits or is_pinned):
             continue
-        late = ready - begins
-        how = "pinned to" if node.pin is not None else "fixed on"
-        last = max((placed[wait.before].due, wait.before) for wait in node.waits)[1]
+        items: tuple[str, ...] = (name,)
+        how = f"{name} is {'pinned to' if is_pinned else 'fixed on'} {_words(spot.due)}"
+        if first == ready and node.waits:
+            last = max((placed[wait.before].due, wait.before) for wait in node.waits)[1]
+            why, items = f"it follows {last}", (name, last)
+            way = f"Finish {last} earlier, or let {name} not follow it."
+        else:
+            why = f"it begins on {_words(first)} at the earliest"
+            way = f"Let it go: planner unpin {name}."
+        message = f"{how}, {days_in_words(late)} before it can: {why}"
         yield Conflict(
-            ConflictCode.ORDER,
-            f"{name} is {how} {_words(spot.due)}, {days_in_words(late)} before it can: it follows {last}",
-            (name, last),
-            (
-                f"Move {name} by {days_in_words(late)}.",
-                f"Finish {last} earlier, or let {name} not follow it.",
-            ),
-            late,
+            ConflictCode.ORDER, message, items, (f"Move {name} by {days_in_words(late)}.", way), late
         )
 
 

@@ -212,6 +212,8 @@ def _part(
     pin, done = progress.pinned.get(name), progress.done.get(name)
     if pin is not None:
         start, due, reason = min(start, pin), pin, "pinned by you"
+    elif (slip := progress.slipped.get(name)) is not None and slip.to > due:
+        due, reason = slip.to, "you said that it will be late"
     if done is None and item.state is State.DONE and name not in progress.reopened:
         done = item.done_at
         start, due = min(start, done or start), min(due, done or due)

@@ -7,11 +7,11 @@ from types import MappingProxyType
 from planner.engine.calendar import Calendar, week_label, week_of
 from planner.engine.conflicts import find
 from planner.engine.network import NEVER, Placed, forward, lagged
-from planner.engine.node import Node, Wait, make
+from planner.engine.node import Wait, make
 from planner.engine.parts import Within, deadline_item, goal_items, task_conflicts, task_items
 from planner.engine.passes import date_plot
 from planner.engine.plot import Plot
-from planner.engine.resolve import Waits, in_order, participants, reached, track_of, waits_of
+from planner.engine.resolve import Options, Waits, in_order, participants, reached, track_of, waits_of
 from planner.engine.rhythm import habit_items, review_items
 from planner.engine.slack import finish_of, is_endless, slacks
 from planner.engine.spread import goal_count
@@ -78,16 +78,22 @@ def _plot(plan: Plan, line: Track, progress: Progress, calendar: Calendar, now: 
         n: tuple(w for w in ws if w.before in taking) if n in progress.done else ws for n, ws in waits.items()
     }
     options = {name: groups for name, groups in options.items() if name not in progress.done}
-    if options:
-        order = in_order(taking, waits, options, plan.steps)
-        nodes = {n: make(plan.steps[n], waits[n], options.get(n, ()), progress, calendar) for n in order}
-        chosen = _choose(order, nodes, calendar, now)
-        waits = {name: (*before, *chosen.get(name, ())) for name, before in waits.items()}
-        on_track, beside = _narrowed(line, beside, waits)
-    order = in_order(on_track | beside, waits, {}, plan.steps)
-    nodes = {name: make(plan.steps[name], waits[name], (), progress, calendar) for name in order}
     goal_by = plan.goal.by.toordinal() if plan.goal and plan.goal.by else NEVER
-    return Plot(order, nodes, frozenset(on_track), calendar, now, goal_by)
+
+    def plot(waits: Waits, options: Options, on_track: set[str], beside: set[str]) -> Plot:
+        order = in_order(on_track | beside, waits, options, plan.steps)
+        nodes = {n: make(plan.steps[n], waits[n], options.get(n, ()), progress, calendar) for n in order}
+        return Plot(order, nodes, frozenset(on_track), calendar, now, goal_by)
+
+    if options:
+        everything = plot(waits, options, on_track, beside)
+        early = forward(everything.order, everything.nodes, calendar, now)
+        # Chosen by calendar time, all are dated with their hours; what is then over first counts.
+        tried = _with(waits, _choose(everything, early))
+        placed = date_plot(plot(tried, {}, on_track, beside)).placed
+        waits = _with(waits, _choose(everything, placed))
+        on_track, beside = _narrowed(line, beside, waits)
+    return plot(waits, {}, on_track, beside)
 
 
 def _narrowed(line: Track, beside: set[str], waits: Waits) -> tuple[set[str], set[str]]:
@@ -96,17 +102,19 @@ def _narrowed(line: Track, beside: set[str], waits: Waits) -> tuple[set[str], se
     return on_track, reached(beside, waits, {}) - on_track
 
 
-def _choose(
-    order: list[str], nodes: Mapping[str, Node], calendar: Calendar, now: int
-) -> dict[str, tuple[Wait, ...]]:
-    """For each `any`: what is done, else what can be over first, else what is named first."""
-    early = forward(order, nodes, calendar, now)
+def _with(waits: Waits, chosen: Mapping[str, tuple[Wait, ...]]) -> Waits:
+    return {name: (*before, *chosen.get(name, ())) for name, before in waits.items()}
+
+
+def _choose(plot: Plot, placed: Mapping[str, Placed]) -> dict[str, tuple[Wait, ...]]:
+    """For each `any`: what is done, else what is over first, else what is named first."""
+    nodes = plot.nodes
 
     def when(wait: Wait) -> tuple[bool, int]:
-        return nodes[wait.before].done is None, lagged(early[wait.before].due + 1, wait.lag, calendar)
+        return nodes[wait.before].done is None, lagged(placed[wait.before].due + 1, wait.lag, plot.calendar)
 
     chosen: dict[str, tuple[Wait, ...]] = {}
-    for name in order:
+    for name in plot.order:
         picks = []
         for group in nodes[name].options:
             known = [wait for wait in group if wait.before in nodes]

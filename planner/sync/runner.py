@@ -153,7 +153,7 @@ class _Run:
             check_absences(name, missing, len(base), self._order.allow_deletes)
         visit.remote, visit.place, visit.lesson = remote, remote.place, lesson
         visit.base, visit.cursor = _merged(base, lesson.base), observation.cursor
-        message = f"{remote.place} had been changed by something other than planner; it is written anew"
+        message = f"{remote.place} was changed or removed by something other than planner; it is written anew"
         visit.report = replace(
             visit.report,
             learned=lesson.facts,
