@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from planner.engine.calendar import Calendar, shares
-from planner.plan.civil import Length
+from planner.plan.civil import Length, Unit
 from planner.plan.identity import deadline_id
 from planner.plan.model import Effort, Every, Experience, Extent, OnDay, Step, Takes
 from planner.progress.values import Progress
@@ -132,8 +132,7 @@ def due_after(node: Node, start: int, calendar: Calendar) -> int:
     """The last day of a step that begins on `start`, by calendar time alone."""
     match node.extent:
         case Takes(low, high):
-            first, last = calendar.plus(start, low), calendar.plus(start, high)
-            return max(start, (first + last) // 2 - 1)
+            return max(start, (last_day(start, low, calendar) + last_day(start, high, calendar)) // 2)
         case Experience():
             return calendar.stretch(start, gate_due(node.extent, start, calendar))
         case Effort():
@@ -146,11 +145,18 @@ def due_after(node: Node, start: int, calendar: Calendar) -> int:
             return start
 
 
+def last_day(start: int, length: Length, calendar: Calendar) -> int:
+    """The last day of a span: the day before the same day one length on, or its last business day."""
+    if length.unit is Unit.BUSINESS_DAYS:
+        return calendar.plus(start - 1, length) if start > 1 else start
+    return calendar.plus(start, length) - 1
+
+
 def gate_due(gate: Experience, start: int, calendar: Calendar) -> int:
     """The last day of a gate without pauses: the longer of its time and its hours at their rate."""
     due = start
     if gate.span is not None:
-        due = max(due, calendar.plus(start, gate.span) - 1)
+        due = max(due, last_day(start, gate.span, calendar))
     if gate.hours is not None:
         due = max(due, start + -(-7 * gate.hours // gate.at) - 1)
     return due

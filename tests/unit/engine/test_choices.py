@@ -45,3 +45,16 @@ def test_a_pin_before_the_step_can_begin_is_kept_and_named() -> None:
     assert "7 days before it can" in conflict(found).message
     early = dated("g: {title: G, experience: 2 months}", progress=Progress(pinned={"g": date(2027, 4, 10)}))
     assert "begins on 1 Mar 2027" in conflict(early).message
+
+
+def test_business_days_end_on_one() -> None:
+    found = dated("""
+        week: {title: Week, takes: 5 business days}
+        sat: {title: Sat, takes: 5 business days, from: 2027-03-06}
+        one: {title: One, takes: 1 business day, from: 2027-03-05}
+        next: {title: Next, takes: 1 business day, after: one}
+    """)
+    assert days(found, "week") == ("2027-03-01", "2027-03-05")
+    assert days(found, "sat") == ("2027-03-06", "2027-03-12")
+    assert days(found, "one") == ("2027-03-05", "2027-03-05")
+    assert days(found, "next")[1] == "2027-03-08"
