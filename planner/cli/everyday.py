@@ -5,13 +5,11 @@ from typing import Annotated
 import typer
 
 from planner.cli.options import Command
-from planner.cli.session import Session, now, session
+from planner.cli.session import SOMETHING_TO_DO, Session, now, session
 from planner.render.next import next_items, next_json, next_text
 from planner.render.status import TargetLine, due_this_week, status_json, status_text
 
 app = typer.Typer()
-
-SOMETHING_TO_DO = 10
 
 
 @app.command(cls=Command)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.options import Command, Group
-from planner.cli.session import Session, now, session
+from planner.cli.session import SOMETHING_TO_DO, Session, now, session
 from planner.errors import UsageError
 from planner.render.sync import sync_json, sync_text
 from planner.sync.operations import Op
@@ -18,8 +18,6 @@ from planner.targets import all_settings, configured
 app = typer.Typer()
 targets = typer.Typer(cls=Group, help="Where the plan is pushed to.")
 app.add_typer(targets, name="targets")
-
-SOMETHING_TO_DO = 10
 
 
 @app.command(cls=Command)

@@ -44,6 +44,12 @@ def _already(run: Session, command: str, item: Scheduled, said: str) -> None:
         run.terminal.show(said)
 
 
+def _still_open(item: Scheduled) -> None:
+    """Raise UsageError for what is done: its dates are history."""
+    if item.state is State.DONE:
+        raise UsageError(f"{item.id} is done; its date is history", f"If it isn't: planner undone {item.id}")
+
+
 @app.command(cls=Command)
 def done(ctx: typer.Context, id_: Id, date_: Date = None) -> None:
     """Say that something is done. Completing a step completes its goals and tasks."""
@@ -84,8 +90,7 @@ def start(ctx: typer.Context, id_: Id, date_: Date = None) -> None:
     run = session(ctx)
     item = _step(run, id_)
     on = _day(run, date_)
-    if item.state is State.DONE:
-        raise UsageError(f"{item.id} is done", f"If it isn't: planner undone {item.id}")
+    _still_open(item)
     record(
         run,
         "start",
@@ -102,8 +107,7 @@ def drop(ctx: typer.Context, id_: Id) -> None:
     run = session(ctx)
     item = item_of(run, id_)
     not_a_deadline(item)
-    if item.state is State.DONE:
-        raise UsageError(f"{item.id} is done", f"If it isn't: planner undone {item.id}")
+    _still_open(item)
     record(run, "drop", item.id, [Dropped(item.id, run.today)], f"Dropped: {item.title}")
 
 
@@ -120,8 +124,7 @@ def pin(
     run = session(ctx)
     item = item_of(run, id_)
     to = day_of(date_)
-    if item.state is State.DONE:
-        raise UsageError(f"{item.id} is done; its date is history", f"If it isn't: planner undone {item.id}")
+    _still_open(item)
     said = f"Pinned to {in_words(to)}: {item.title}"
     record(run, "pin", item.id, [Pinned(item.id, to)], said, {"to": str(to)})
 

@@ -27,7 +27,7 @@ from planner.plan.document import Document
 from planner.plan.identity import ID_LENGTH, slug
 from planner.plan.model import Plan
 from planner.plan.read import load
-from planner.progress.facts import Entry, Fact
+from planner.progress.facts import COMMAND, Entry, Fact
 from planner.progress.fold import fold
 from planner.progress.values import Progress
 from planner.store.paths import database_file, lock_file, state_directory
@@ -37,7 +37,7 @@ if TYPE_CHECKING:  # what writes is loaded by those who write
     from planner.store.store import Store
 
 LOCK_SECONDS = 10.0
-COMMAND = "command"
+SOMETHING_TO_DO = 10  # the exit code of --check
 OpenedT = TypeVar("OpenedT", bound=Snapshot)
 
 

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planner.engine.values import Conflict, ItemKind, Schedule, Scheduled, State
-
-RECURRING = {ItemKind.HABIT, ItemKind.REVIEW}
+from planner.engine.values import RECURRING, Conflict, ItemKind, Schedule, Scheduled, State
 
 
 @dataclass(frozen=True, slots=True)

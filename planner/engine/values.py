@@ -23,6 +23,10 @@ class ItemKind(StrEnum):
     DEADLINE = "deadline"
 
 
+RECURRING = frozenset({ItemKind.HABIT, ItemKind.REVIEW})
+"""The kinds that come in turns; no baseline holds them, and no change moves them."""
+
+
 class State(StrEnum):
     """Where an item stands on the day of the schedule."""
 

@@ -109,4 +109,4 @@ def in_words(day: date) -> str:
 
 def days_in_words(days: int) -> str:
     """`1 day`, `37 days`."""
-    return f"{days} day" if days == 1 else f"{days} days"
+    return f"{days} day" if abs(days) == 1 else f"{days} days"

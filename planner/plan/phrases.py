@@ -15,7 +15,6 @@ from planner.plan.words import WordError, parse_days, parse_length
 
 TITLE_LENGTH = 500
 NOTE_LENGTH = 10_000
-GOAL_LIMIT = 1000
 
 MONEY = r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,3})? [A-Z]{3}"
 PERCENT = "(?:100|[1-9]?[0-9])%"

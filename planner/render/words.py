@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from planner.engine.values import Schedule
-from planner.plan.civil import Length
+from planner.plan.civil import MONTHS, Length, days_in_words, in_words
 from planner.plan.model import (
     PARTS_PER_HOUR,
     ChanceBelow,
@@ -20,18 +20,17 @@ from planner.plan.model import (
     Trigger,
 )
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def month_name(month: int) -> str:
     """The short English name of a month, 1 to 12."""
-    return _MONTHS[month - 1]
+    return MONTHS[month - 1]
 
 
 def day(value: date) -> str:
     """A day as `30 Nov 2027`."""
-    return f"{value.day} {month_name(value.month)} {value.year}"
+    return in_words(value)
 
 
 def day_short(value: date, today: date) -> str:
@@ -52,7 +51,7 @@ def count(number: int, noun: str) -> str:
 
 def span(days: int) -> str:
     """A number of days: `37 days`, `1 day`."""
-    return count(days, "day")
+    return days_in_words(days)
 
 
 def signed_span(days: int) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from planner.engine.values import ItemKind, Schedule
+from planner.engine.values import RECURRING, Schedule
 from planner.errors import PlannerError
 from planner.plan.model import Plan
 from planner.progress.facts import BaselineSet, Begun, Entry, Fact
@@ -25,7 +25,6 @@ from planner.sync.report import Report, TargetReport, TargetState, state_of
 from planner.sync.values import Intent, Mirrored, Outcome, Remote, Role
 
 SOURCE = "sync"
-RECURRING = {ItemKind.HABIT, ItemKind.REVIEW}
 
 
 @dataclass(frozen=True, slots=True)
