@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from planner.errors import UsageError
+from planner.errors import PlanInvalid, UsageError
 from planner.plan.model import Plan
 
 YEARS_AHEAD = 40
@@ -11,7 +11,7 @@ YEARS_AHEAD = 40
 def public_holidays(plan: Plan, today: date) -> frozenset[date]:
     """The holidays that a plan's `holidays` names, from its start on for forty years.
 
-    Raises UsageError when the library is missing or doesn't know the region.
+    Raises UsageError when the library is missing, PlanInvalid when it doesn't know the region.
     """
     region = plan.holidays
     if region is None:
@@ -29,6 +29,6 @@ def public_holidays(plan: Plan, today: date) -> frozenset[date]:
     try:
         return frozenset(country_holidays(country, subdiv=subdivision or None, years=years))
     except NotImplementedError:
-        raise UsageError(
-            f"the holidays of {region} aren't known", "Write a region like DE-BE or US-CA."
+        raise PlanInvalid(
+            f"holidays: those of {region} aren't known.", "Write a region like DE-BE or US-CA."
         ) from None

@@ -22,10 +22,11 @@ from planner.cli.options import Options, options
 from planner.cli.terminal import Terminal
 from planner.engine.schedule import schedule
 from planner.engine.values import Schedule
-from planner.errors import DecisionNeeded, StoreDamaged, UsageError
+from planner.errors import DecisionNeeded, PlanInvalid, StoreDamaged, UsageError
 from planner.plan.document import Document
 from planner.plan.identity import ID_LENGTH, slug
 from planner.plan.model import Plan
+from planner.plan.problems import PlanProblems, Problem
 from planner.plan.read import load
 from planner.progress.facts import COMMAND, Entry, Fact
 from planner.progress.fold import fold
@@ -142,15 +143,19 @@ class Session:
     @cached_property
     def holidays(self) -> frozenset[date]:
         """The public holidays that the plan counts as away."""
-        return self.holidays_of(self.plan, self.today)
+        return self.holidays_of(self.document, self.today)
 
-    def holidays_of(self, plan: Plan, today: date) -> frozenset[date]:
-        """The public holidays that some plan counts as away."""
-        if plan.holidays is None:
+    def holidays_of(self, document: Document, today: date) -> frozenset[date]:
+        """The public holidays that some plan counts as away. Raises PlanProblems for an unknown region."""
+        if document.plan.holidays is None:
             return frozenset()
         from planner.cli.holidays import public_holidays
 
-        return public_holidays(plan, today)
+        try:
+            return public_holidays(document.plan, today)
+        except PlanInvalid as error:
+            problem = Problem(document.place("holidays"), error.message, error.hint)
+            raise PlanProblems(document.file, [problem]) from None
 
     def free_id(self, file: Path) -> str:
         """An id for a new plan in this file: its name, with a number when another plan goes by it."""

@@ -1,6 +1,8 @@
 """Starting: `init` and `check`."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +12,7 @@ from planner.cli.files import write_text
 from planner.cli.options import Command
 from planner.cli.session import Session, only_plan, session
 from planner.config import SCHEMA, template, templates
-from planner.engine.schedule import schedule
+from planner.engine.schedule import impossible, schedule
 from planner.engine.values import Conflict, ConflictCode
 from planner.errors import PlanInvalid
 from planner.plan.document import Document
@@ -75,7 +77,7 @@ def check(
         document = load(path)
         problems = (*document.warnings, *_conflicts(run, document))
     except PlanProblems as error:
-        problems = error.problems
+        problems = (*error.problems, *(_certain(run, error.document) if error.document else ()))
     ordered = sorted(problems, key=lambda problem: (problem.place.line, problem.place.column))
     failed = any(problem.is_error or strict for problem in ordered)
     if run.options.json:
@@ -97,13 +99,30 @@ def _conflicts(run: Session, document: Document) -> list[Problem]:
     """What the plan on paper can't keep: every track, from its first day, before anything happened."""
     plan = document.plan
     start = plan.start or run.options.today or run.system_today()
-    holidays = run.holidays_of(plan, start)
-    seen: dict[str, Problem] = {}
+    holidays, unknown = _holidays(run, document, start)
+    seen = {problem.message: problem for problem in unknown}
     for name in plan.tracks:
         found = schedule(plan, Progress(), start, name, holidays).conflicts
         for conflict in found:
             seen.setdefault(conflict.message, _problem(document, name, conflict))
     return list(seen.values())
+
+
+def _certain(run: Session, document: Document) -> list[Problem]:
+    """What can't be, whichever way the mistakes of the file are mended."""
+    plan = document.plan
+    if plan.start is None and "start" in document.places:
+        return []
+    start = plan.start or run.options.today or run.system_today()
+    _, unknown = _holidays(run, document, start)
+    return [*unknown, *(_problem(document, "", conflict) for conflict in impossible(plan, start))]
+
+
+def _holidays(run: Session, document: Document, start: date) -> tuple[frozenset[date], Sequence[Problem]]:
+    try:
+        return run.holidays_of(document, start), ()
+    except PlanProblems as error:
+        return frozenset(), error.problems
 
 
 def _problem(document: Document, track: str, conflict: Conflict) -> Problem:
@@ -118,7 +137,7 @@ def _problem(document: Document, track: str, conflict: Conflict) -> Problem:
             place = document.place("steps", step, "by")
         case _:
             place = document.place("steps", step)
-    where = f" (track {track})" if len(document.plan.tracks) > 1 else ""
+    where = f" (track {track})" if track and len(document.plan.tracks) > 1 else ""
     remedy = " Or: ".join(conflict.ways_out)
     return Problem(place, f"{conflict.message}{where}.", remedy, is_error=conflict.code.is_error)
 

@@ -20,7 +20,7 @@ def find(
 ) -> tuple[Conflict, ...]:
     """All conflicts of the steps, in an order that depends on the plan alone."""
     found = [
-        *_deadlines(plot, dated),
+        *deadlines(plot, dated),
         *_orders(plot, dated.placed),
         *_overloads(plot, dated, load),
         *_gates(plot, dated.placed),
@@ -39,7 +39,8 @@ def chain(plot: Plot, placed: Mapping[str, Placed], name: str) -> list[str]:
     return names[::-1]
 
 
-def _deadlines(plot: Plot, dated: Dated) -> Iterator[Conflict]:
+def deadlines(plot: Plot, dated: Dated) -> Iterator[Conflict]:
+    """Deadlines that are late: through what comes before them, or for want of hours."""
     for name in plot.order:
         node, spot = plot.nodes[name], dated.placed[name]
         if node.by is None or not node.is_open or spot.done is not None or spot.due <= node.by:

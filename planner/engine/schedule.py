@@ -5,11 +5,11 @@ from datetime import date
 from types import MappingProxyType
 
 from planner.engine.calendar import Calendar, week_label, week_of
-from planner.engine.conflicts import find
+from planner.engine.conflicts import deadlines, find
 from planner.engine.network import NEVER, Placed, forward, lagged
 from planner.engine.node import Wait, make
 from planner.engine.parts import Within, deadline_item, goal_items, task_conflicts, task_items
-from planner.engine.passes import date_plot
+from planner.engine.passes import Dated, date_plot
 from planner.engine.plot import Plot
 from planner.engine.resolve import Options, Waits, in_order, participants, reached, track_of, waits_of
 from planner.engine.rhythm import habit_items, review_items
@@ -66,6 +66,22 @@ def schedule(
         conflicts=(*find(plan, plot, dated, load, finish), *task_trouble),
         done_share=_done_share(plot, steps),
     )
+
+
+def impossible(plan: Plan, start: date) -> tuple[Conflict, ...]:
+    """The deadlines that order and lengths alone make impossible, whatever the hours and the track.
+
+    Unlike `schedule`, it may be asked of a plan from which something is missing (`plan.check.sound`).
+    """
+    first = start.toordinal()
+    calendar = Calendar(plan, (), frozenset(), first, first)
+    found: dict[str, Conflict] = {}
+    for line in plan.tracks.values():
+        plot = _plot(plan, line, Progress(), calendar, first)
+        network = forward(plot.order, plot.nodes, calendar, first)
+        for conflict in deadlines(plot, Dated(network, network, (), ())):
+            found.setdefault(conflict.message, conflict)
+    return tuple(found.values())
 
 
 def _plot(plan: Plan, line: Track, progress: Progress, calendar: Calendar, now: int) -> Plot:

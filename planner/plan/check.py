@@ -1,11 +1,12 @@
 """What can't be, over the whole plan: circles, waits without end, gaps that nothing closes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, pairwise
 from typing import TypeAlias
 
 from planner.plan.document import Places
-from planner.plan.model import AnyOf, Every, Plan, Step
+from planner.plan.model import After, AnyOf, Every, Plan, Step
 from planner.plan.problems import Report
 from planner.plan.walk import circles, stuck
 
@@ -23,6 +24,29 @@ def check(plan: Plan, places: Places, report: Report) -> None:
     if plan.goal and plan.goal.by and plan.start and plan.goal.by < plan.start:
         message = f"by: the goal's last day is before the plan begins, {plan.start}."
         report.error(places.nearest("goal", "by"), message, "Change one of the two.")
+
+
+def sound(plan: Plan) -> Plan:
+    """What is left of a plan with mistakes once names that stand for nothing and circles are taken out.
+
+    Whatever is taken out only held dates back, so what comes too late here comes too late in the whole.
+    """
+    order = _Order(plan, Places({}), Report(""))
+    for step in plan.steps.values():
+        order.collect(step)
+    ring = set(stuck(list(order.waits), order.waits, order.choices))
+    steps = {name: _sound_step(step, plan, ring) for name, step in plan.steps.items()}
+    tracks = {
+        name: replace(track, steps=tuple(filter(steps.__contains__, track.steps)), path=False)
+        for name, track in plan.tracks.items()
+    }
+    return replace(plan, steps=steps, tracks=tracks, windows={})
+
+
+def _sound_step(step: Step, plan: Plan, ring: set[str]) -> Step:
+    after = tuple(wait for wait in step.after if isinstance(wait, After) and wait.id in plan.steps)
+    before = tuple(name for name in step.before if name in plan.steps and name not in ring)
+    return replace(step, after=() if step.id in ring else after, before=before)
 
 
 class _Order:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.errors import PlanInvalid
+
+if TYPE_CHECKING:
+    from planner.plan.document import Document
 
 SHOWN = 50
 KEPT = 1000
@@ -39,8 +42,11 @@ class Problem(NamedTuple):
 class PlanProblems(PlanInvalid):
     """The plan file has mistakes: all of them, in the order of the file.
 
-    `is_cut` when reading stopped after so many that the rest was not looked at.
+    `is_cut` when reading stopped after so many that the rest was not looked at. `document` is what
+    could be read even so (see `planner.plan.check.sound`); None when it was too little.
     """
+
+    document: "Document | None" = None
 
     def __init__(self, file: str, problems: Iterable[Problem], *, is_cut: bool = False) -> None:
         self.file = file

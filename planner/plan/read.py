@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 
 from planner.plan import phrases
-from planner.plan.check import check
+from planner.plan.check import check, sound
 from planner.plan.civil import DateRange
 from planner.plan.document import Document, Places
 from planner.plan.fields import Fields, Reading, section
@@ -39,7 +39,9 @@ def read(text: str, file: str) -> Document:
         _resolve(reading, plan)
         check(plan, places, report)
     if report.errors:
-        raise report.failure()
+        failure = report.failure()
+        failure.document = Document(sound(plan), places, file)
+        raise failure
     return Document(plan, places, file, report.failure().problems)
 
 

@@ -147,3 +147,20 @@ def test_it_works_in_little_memory(empty: Program) -> None:
         check=False,
     )
     assert ended.returncode == 3
+
+
+def test_what_can_not_be_is_told_beside_a_circle_an_unknown_name_and_an_unknown_region(
+    empty: Program,
+) -> None:
+    (empty.folder / "plan.yaml").write_text(
+        "plan: 1\ntitle: T\nstart: 2027-01-01\nholidays: XX-YY\nsteps:\n"
+        "  a: {title: A, takes: 5 months, by: 2027-03-01}\n"
+        "  b: {title: B, after: c}\n  c: {title: C, after: b}\n"
+        "  d: {title: D, after: [nope, a], takes: 2 weeks, by: 2027-03-01}\n"
+    )
+    ended = empty.run("check")
+    assert ended.code == 3
+    told = [line.split("  ")[0] for line in ended.out.splitlines()]
+    assert [place.split(":")[1] for place in told] == ["4", "6", "7", "9", "9"]
+    assert "through a -> d" in ended.out
+    assert empty.run("status").code == 3
