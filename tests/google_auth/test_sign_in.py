@@ -6,7 +6,6 @@ import stat
 import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +19,7 @@ from integrations.google.sign_in import authorize, sign_in
 from integrations.google.token_endpoint import plain_request
 from planner.errors import PlannerError, SignInNeeded, UsageError
 from planner.sync.target import SignIn
-from tests.google_auth.peers import SCOPE, Browser, Canned, Emulator, fetch, saved, tokens
+from tests.google_auth.peers import SCOPE, Browser, Canned, Emulator, fetch, saved, tokens, umask
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -47,15 +46,6 @@ def person() -> Iterator[Person]:
     reader, writer = os.pipe()
     with os.fdopen(reader) as typed, os.fdopen(writer, "wb", buffering=0):
         yield Person(writer, typed)
-
-
-@contextmanager
-def umask(mask: int) -> Iterator[None]:
-    before = os.umask(mask)
-    try:
-        yield
-    finally:
-        os.umask(before)
 
 
 def asked(person: Person, folder: Path, browser: Browser | None, client: Path | None = None) -> SignIn:
