@@ -1,6 +1,7 @@
 """Configured targets, found by entry point. Nothing of a target is imported before it is needed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -64,12 +65,19 @@ def _target(target: TargetSettings, settings: Settings, plan: Plan, directory: P
     keys = {**COMMON_TARGET_KEYS, **{setting.name: setting.meaning for setting in kind.settings}}
     file = settings.file or Path("settings")
     known(file, f"targets.{target.name}", target.rest, keys)
-    setup = Setup(plan.id, plan.title, directory, target.rest)
-    return Target(target.name, partial(_open, kind, setup), _show(file, target))
+    setup = Setup(plan.id, plan.title, directory, target.rest, target.name)
+    return Target(
+        target.name, partial(_open, kind, setup), _show(file, target), partial(_forget, kind, setup)
+    )
 
 
-def _open(kind: TargetType, setup: Setup) -> Remote:
-    return kind.open(setup)
+def _open(kind: TargetType, setup: Setup, place: str | None) -> Remote:
+    return kind.open(replace(setup, place=place))
+
+
+def _forget(kind: TargetType, setup: Setup, place: str | None) -> None:
+    if kind.forget is not None:
+        kind.forget(replace(setup, place=place))
 
 
 def _show(file: Path, target: TargetSettings) -> frozenset[Show] | None:

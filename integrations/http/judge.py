@@ -38,13 +38,18 @@ class Verdict:
     wait: float | None = None
 
 
-Reading = Callable[[Answer], Verdict | None]
-"""What a vendor knows better about an answer; None: nothing."""
+Reading = Callable[[Answer, datetime], Verdict | None]
+"""What a vendor knows better about an answer that came at some time; None: nothing."""
+
+
+def named_wait(answer: Answer, now: datetime) -> float | None:
+    """The seconds that the server wants us to wait; None when it doesn't say."""
+    return retry_after(answer.headers.get("retry-after"), now)
 
 
 def judge(answer: Answer, now: datetime) -> Verdict:
     """The meaning of an answer after RFC 9110 15, RFC 6585 4 and 6, of a server that speaks JSON objects."""
-    status, wait = answer.status, retry_after(answer.headers.get("retry-after"), now)
+    status, wait = answer.status, named_wait(answer, now)
     if status == HTTPStatus.NO_CONTENT or (HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES):
         if not answer.content or answer.object is not None:
             return Verdict(Next.TAKE)

@@ -56,7 +56,7 @@ class Line:
 
     service: str
     sign_in: str
-    read: Reading = lambda _: None
+    read: Reading = lambda *_: None
     world: World = field(default_factory=World)
     limits: Limits = field(default_factory=Limits)
     breaker: Breaker = field(default_factory=Breaker)
@@ -100,7 +100,7 @@ class Line:
             self.breaker = self.breaker.failed(self.world.now())
             return None, verdict
         now = self.world.now()
-        verdict = self.read(answer) or judge(answer, now)
+        verdict = self.read(answer, now) or judge(answer, now)
         fails = verdict.next is Next.LOOK
         self.breaker = self.breaker.failed(now) if fails else self.breaker.succeeded()
         return answer, verdict

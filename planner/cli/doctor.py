@@ -69,7 +69,7 @@ def _targets(run: Session) -> list[Finding]:
             findings.append(_failed(target.name, troubled[target.name]))
             continue
         try:
-            remote = target.open()
+            remote = target.open(None)
             remote.pull(None)
         except PlannerError as error:
             findings.append(_failed(target.name, error))

@@ -104,7 +104,7 @@ def reset(
 ) -> None:
     """Forget what a target held and start anew with it; what is recorded as done stays."""
     run = session(ctx)
-    configured(run.settings, run.plan, run.plan_file, (name,))
+    (target,) = configured(run.settings, run.plan, run.plan_file, (name,))
     with run.snapshot() as snapshot:
         held = len(snapshot.base(name))
     run.terminal.note(f"{name}: {held} items will be forgotten; the next sync looks at what is there.")
@@ -112,6 +112,7 @@ def reset(
         run.terminal.note("Nothing was changed.")
         return
     with run.locked(), run.store(backed_up=True) as store:
+        target.forget(store.remote(name).place)
         store.forget(name)
     if run.options.json:
         run.terminal.show_json({"schema": "planner.targets-reset/1", "target": name, "forgotten": held})

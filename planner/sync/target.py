@@ -25,12 +25,17 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a remote may know when it is opened. Relative paths in settings count from `directory`."""
+    """What a remote may know when it is opened. Relative paths in settings count from `directory`.
+
+    `name` is what messages call the target; `place` is where it wrote when the last sync ended.
+    """
 
     plan_id: str
     title: str
     directory: Path
     settings: Mapping[str, object]
+    name: str = ""
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class TargetType:
     `open` raises `planner.errors.UsageError` for settings it can't use; it makes no request. `sign_in`
     keeps what the service gives and says so in a sentence; without one there is nothing to sign in to.
     `examine` asks the service whether a sign-in holds, and raises the error to tell if it doesn't.
+    `forget` is told that a person starts anew with the target (`targets reset`).
     """
 
     name: str
@@ -66,3 +72,4 @@ class TargetType:
     open: Callable[[Setup], Remote]
     sign_in: Callable[[SignIn], str] | None = None
     examine: Callable[[Setup], None] | None = None
+    forget: Callable[[Setup], None] | None = None

@@ -155,7 +155,7 @@ def test_a_cycle_ends_when_every_call_hangs() -> None:
 
 
 def test_a_vendor_says_what_its_own_refusals_mean() -> None:
-    def read(found: Answer) -> Verdict | None:
+    def read(found: Answer, _: object) -> Verdict | None:
         return Verdict(Next.PARK, "quota used up") if found.status == 403 else None
 
     clock = Clock()
