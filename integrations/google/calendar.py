@@ -37,19 +37,16 @@ class Choice:
     file: Path
     past: str | None
     _id: str | None = None
+    _is_gone: bool = False
 
     @property
     def place(self) -> str:
         """Where it writes; before there is a calendar, what it would be called. Raises PlannerError."""
-        return f"{_PREFIX}{self.find() or f'a new calendar named {self.name}'}"
+        return f"{_PREFIX}{self._known() or f'a new calendar named {self.name}'}"
 
     def find(self) -> str | None:
         """The calendar's id; None when there is none yet. Raises DecisionNeeded when one may exist."""
-        if self._id is not None:
-            return self._id
-        remembered = self._remembered()
-        self._id = self.named or remembered.calendar or self._of_the_past()
-        if self._id is None and not remembered.anew:
+        if self._known() is None and not (remembered := self._remembered()).anew:
             if remembered.begun:
                 raise self.question("it isn't known whether the last run has made its calendar")
             if known.has_other(self.file, self.plan_id, self.name):
@@ -60,8 +57,7 @@ class Choice:
         """Take the word of the server that there is no such calendar: ask, or allow a new one."""
         if self.named is not None or not self._remembered().anew:
             raise self.question("its calendar is gone, or this account can't see it")
-        self._id = None
-        self._write(Known(anew=True))
+        self._id, self._is_gone = None, True
 
     def make(self, maker: Maker, zone: str) -> str:
         """Make the calendar. Raises DecisionNeeded when it isn't known whether it was made."""
@@ -104,6 +100,11 @@ class Choice:
     def start_anew(self) -> None:
         """Take a person's word: keep to the calendar if it is still there, and else have another one."""
         self._write(Known(self._remembered().calendar or self._of_the_past(), anew=True))
+
+    def _known(self) -> str | None:
+        if self._id is None and not self._is_gone:
+            self._id = self.named or self._remembered().calendar or self._of_the_past()
+        return self._id
 
     def _remembered(self) -> Known:
         return known.read(self.file, self.plan_id, self.name)

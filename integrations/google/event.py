@@ -6,6 +6,7 @@ a person makes is theirs.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,7 +24,8 @@ UNFIT = (ValueError, TypeError, KeyError, OverflowError, OSError)
 _PLAN, _ITEM, _REST = "plannerPlan", "plannerItem", "plannerRest"
 _DAY = timedelta(days=1)
 _MINUTES = Item("", "", date.min).minutes
-_TICK = "✓ "
+_TICK = "✓"
+_TICKS = re.compile(rf"(?:{_TICK} *)*")
 _LONGEST_PROPERTY = 1024
 # What we write, what the server sets, and what it may say that means nothing to us.
 _OURS = frozenset(
@@ -59,8 +61,8 @@ def encode(frame: Frame, mirrored: Mirrored) -> dict[str, Any]:
     rest: dict[str, object] = {"revision": mirrored.revision}
     if mirrored.stamp is not None:
         rest["stamp"] = mirrored.stamp.astimezone(UTC).isoformat()
-    if title.startswith(_TICK):
-        rest["ticked"] = True
+    if ticks := _ticks(title):
+        rest["ticks"] = ticks
     if item.at is not None:
         rest["zone"] = item.zone
     if item.categories:
@@ -75,7 +77,7 @@ def encode(frame: Frame, mirrored: Mirrored) -> dict[str, Any]:
     event = {
         "id": mirrored.href,
         "status": "confirmed",
-        "summary": (_TICK if item.done else "") + title,
+        "summary": f"{_TICK} {title}" if item.done else title,
         "description": escape(clean_text(item.description), quote=False),
         **_span(frame, item),
         "transparency": "transparent",
@@ -124,11 +126,8 @@ def decode(frame: Frame, event: Event) -> Mirrored:
     rest = _rest(private)
     due, at, zone, minutes = _when(event, rest)
     summary = clean_line(str(event.get("summary", "")))
-    title = summary.removeprefix(_TICK.strip()).lstrip() if summary.startswith(_TICK.strip()) else summary
-    done = title != summary
-    if rest.get("ticked") and done:
-        done = title.startswith(_TICK)
-        title = title if done else summary
+    done = _ticks(summary) > int(rest.get("ticks", 0))
+    title = summary.removeprefix(_TICK).lstrip() if done else summary
     stamp = rest.get("stamp")
     item = Item(
         id=str(private[_ITEM]),
@@ -162,6 +161,12 @@ def server_etag(etag: str | None) -> str | None:
 
 
 _EXTRA = "+"
+
+
+def _ticks(text: str) -> int:
+    """How many ticks a text begins with: one more than its title has means done, whoever put it there."""
+    found = _TICKS.match(text)
+    return found[0].count(_TICK) if found else 0
 
 
 def _etag(frame: Frame, event: Event) -> str | None:

@@ -59,7 +59,7 @@ def local_zone(environ: Mapping[str, str], localtime: Path = Path("/etc/localtim
     for name in (environ.get("TZ", "").removeprefix(":"), linked.partition(_ZONES)[2]):
         try:
             return ZoneInfo(name).key
-        except (ValueError, OSError):
+        except (KeyError, ValueError, OSError):
             continue
     return "UTC"
 

@@ -237,13 +237,14 @@ def _push(visit: _Visit, remote: Remote, write: WritableLedger) -> bool:
     def send(visit: _Visit) -> None:
         for outcome in remote.push(intents):
             ended[outcome.intent.item_id] = outcome
+            visit.place = remote.place  # the first write may have made it
         visit.cursor = remote.cursor()
 
     sent = _guarded(visit, send)
     prints = {one.item_id: fingerprint(one) for one in visit.operations}
     errors = {item: outcome.error for item, outcome in ended.items() if outcome.error is not None}
     done = {item: _agreed(outcome) for item, outcome in ended.items() if outcome.error is None}
-    stand, place = write.remote(name), remote.place  # the first push may have made the place
+    stand, place = write.remote(name), visit.place
     if ended or (sent and (stand.cursor, stand.place) != (visit.cursor, place)):
         failed = {item: f"{prints[item]} {words}" for item, words in errors.items()}
         write.settle(name, done, failed, visit.cursor, place)
