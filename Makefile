@@ -77,6 +77,7 @@ lock: $(STAMPS)/dev
 	$(LOCK) pyproject.toml --all-extras --group pyproject.toml:build --group pyproject.toml:test \
 		--group pyproject.toml:lint -o requirements/dev.txt
 	$(LOCK) --group pyproject.toml:peers -o requirements/peers.txt
+	$(LOCK) --group pyproject.toml:simulator -o requirements/simulator.txt
 
 clean:
 	rm -rf .venv .tools demo build dist

@@ -20,7 +20,7 @@ from tests.google.proxy import ROOT, Proxy, Request, running
 from tests.unit.integrations.http.world import Clock
 
 PLAN = "nurse"
-MYWORLD = Path(__file__).parents[2] / ".tools" / "myworld" / "bin" / "myworld"
+MYWORLD = Path(__file__).parents[2] / ".tools" / "simulator" / "bin" / "myworld"
 SPARE = [f"c{n}@group.calendar.google.com" for n in range(4)]
 _EMAIL = "nurse@example.org"
 
