@@ -9,6 +9,7 @@ import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -81,8 +82,16 @@ class _Once(httplib2.Http):  # type: ignore[misc]  # brings no types
         return told, content
 
 
+@dataclass(frozen=True, slots=True)
+class _Resources:
+    """What the library builds from the API's description; it takes longer to build than to use."""
+
+    calendars: Untyped
+    events: Untyped
+
+
 class Api:
-    """`service` calls of one account, at Google or at `endpoint`. One connection for each thread."""
+    """The calls of one account, at Google or at `endpoint`. One connection for each thread."""
 
     def __init__(self, line: Line, sign_in: Callable[[], Credentials], endpoint: str = GOOGLE) -> None:
         self._line = line
@@ -93,7 +102,7 @@ class Api:
     def insert_calendar(self, name: str, zone: str) -> Answer:
         """Make a secondary calendar. Raises OutcomeUnknown when it may have been made."""
         body = {"summary": name, "timeZone": zone}
-        return self._ask(lambda service: service.calendars().insert(body=body), harmless=False)
+        return self._ask(lambda api: api.calendars.insert(body=body), harmless=False)
 
     def pages(self, calendar: str, token: str | None) -> Iterator[Answer]:
         """The events, or what changed since a sync token, page by page; the last may be a refusal."""
@@ -102,8 +111,8 @@ class Api:
             asked = {"syncToken": token, "pageToken": page}
             given = {name: value for name, value in asked.items() if value is not None}
 
-            def listing(service: Untyped, given: Mapping[str, object] = given) -> Untyped:
-                return service.events().list(calendarId=calendar, maxResults=PAGE, **given)
+            def listing(api: _Resources, given: Mapping[str, object] = given) -> Untyped:
+                return api.events.list(calendarId=calendar, maxResults=PAGE, **given)
 
             answer = self._ask(listing, harmless=True)
             yield answer
@@ -113,21 +122,17 @@ class Api:
 
     def get(self, calendar: str, event: str) -> Answer:
         """One event, also a deleted one."""
-        return self._ask(
-            lambda service: service.events().get(calendarId=calendar, eventId=event), harmless=True
-        )
+        return self._ask(lambda api: api.events.get(calendarId=calendar, eventId=event), harmless=True)
 
     def insert(self, calendar: str, event: Mapping[str, Any]) -> Answer:
         """Raises OutcomeUnknown when it may have arrived."""
-        return self._ask(
-            lambda service: service.events().insert(calendarId=calendar, body=event), harmless=False
-        )
+        return self._ask(lambda api: api.events.insert(calendarId=calendar, body=event), harmless=False)
 
     def update(self, calendar: str, event: Mapping[str, Any], etag: str | None) -> Answer:
         """Replace an event that has this etag. Raises OutcomeUnknown when it may have arrived."""
 
-        def updating(service: Untyped) -> Untyped:
-            request = service.events().update(calendarId=calendar, eventId=event["id"], body=event)
+        def updating(api: _Resources) -> Untyped:
+            request = api.events.update(calendarId=calendar, eventId=event["id"], body=event)
             if etag is not None:
                 request.headers["If-Match"] = etag
             return request
@@ -136,19 +141,17 @@ class Api:
 
     def delete(self, calendar: str, event: str) -> Answer:
         """A second deletion is answered by 410, and does no harm."""
-        return self._ask(
-            lambda service: service.events().delete(calendarId=calendar, eventId=event), harmless=True
-        )
+        return self._ask(lambda api: api.events.delete(calendarId=calendar, eventId=event), harmless=True)
 
     def pause(self) -> None:
         """Wait a little before looking what became of a write."""
         self._line.pause()
 
-    def _ask(self, call: Callable[[Any], Any], *, harmless: bool) -> Answer:
-        service = self._service()
+    def _ask(self, call: Callable[[_Resources], Untyped], *, harmless: bool) -> Answer:
+        resources = self._resources()
 
         def send() -> Answer:
-            request = call(service)
+            request = call(resources)
             request.postproc = _answer
             with _our_errors():
                 try:
@@ -159,8 +162,8 @@ class Api:
 
         return self._line.ask(send, harmless=harmless)
 
-    def _service(self) -> Untyped:
-        if not hasattr(self._local, "service"):
+    def _resources(self) -> _Resources:
+        if not hasattr(self._local, "resources"):
             http = _Once(timeout=TIMEOUT_SECONDS)
             http.follow_redirects = False
             # Remotes have no end of their own: the connection is closed when nobody can use it any more.
@@ -170,8 +173,10 @@ class Api:
             if document is None:
                 raise PlannerError("google-api-python-client is incomplete", "Install it again.")
             moved = {**json.loads(document), "rootUrl": self._root, "baseUrl": f"{self._root}calendar/v3/"}
-            self._local.service = build_from_document(moved, http=authorized)
-        return self._local.service
+            service = build_from_document(moved, http=authorized)
+            self._local.resources = _Resources(service.calendars(), service.events())
+        resources: _Resources = self._local.resources
+        return resources
 
 
 def _answer(response: httplib2.Response, content: bytes) -> Answer:
