@@ -82,6 +82,7 @@ lock: $(STAMPS)/dev
 		--group pyproject.toml:lint -o requirements/dev.txt
 	$(LOCK) pyproject.toml --group pyproject.toml:build --constraint requirements/dev.txt -o requirements/run.txt
 	$(LOCK) --group pyproject.toml:peers -o requirements/peers.txt
+	$(LOCK) --group pyproject.toml:simulator -o requirements/simulator.txt
 
 clean:
 	rm -rf .venv .tools demo build dist

@@ -4,12 +4,16 @@ PlannerError              1   something failed; the message says what, the hint 
   UsageError              2   wrong use: bad settings, no such plan file, unknown id
   PlanInvalid             3   the plan file can't be read or can't be carried out
   SignInNeeded            4   a remote refuses our credentials
+  Resting                 5   a remote is left alone until some time
+  OutcomeUnknown          1   whether a write arrived can't be told yet
   DecisionNeeded          6   a person has to choose; nothing was changed
   StoreDamaged            1   the state database can't be used as it is
   Busy                   75   another run holds the lock
 
 Code below the shell raises these; only `planner.cli` prints them and exits.
 """
+
+from datetime import datetime
 
 
 class PlannerError(Exception):
@@ -39,6 +43,24 @@ class SignInNeeded(PlannerError):
     """A remote refused the credentials; nothing is asked of it until they change."""
 
     exit_code = 4
+
+
+class Resting(PlannerError):
+    """A remote is left alone until `until` (with its time zone). `named`: it asked for that itself, so that
+    not even a sync that a person types tries before; otherwise we rest after failures.
+    """
+
+    exit_code = 5
+
+    def __init__(self, message: str, until: datetime, *, named: bool) -> None:
+        local = until.astimezone()
+        super().__init__(message, f"It is tried again after {local:%H:%M} on {local:%Y-%m-%d}.")
+        self.until = until
+        self.named = named
+
+
+class OutcomeUnknown(PlannerError):
+    """A write was sent and its answer didn't come, or made no sense; it may have arrived."""
 
 
 class DecisionNeeded(PlannerError):

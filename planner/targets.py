@@ -1,6 +1,7 @@
 """Configured targets, found by entry point. Nothing of a target is imported before it is needed."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -67,16 +68,21 @@ def _target(target: TargetSettings, settings: Settings, plan: Plan, directory: P
     kind = load_type(target.type)
     keys = {**COMMON_TARGET_KEYS, **{setting.name: setting.meaning for setting in kind.settings}}
     known(file, f"targets.{target.name}", target.rest, keys)
-    setup = Setup(plan.id, plan.title, directory, target.rest)
+    setup = Setup(plan.id, plan.title, directory, target.rest, target.name)
     opening = partial(_open, kind, setup)
     refusal = _refusal(opening)
     if refusal is not None:
         raise UsageError(f"{file}: [targets.{target.name}] {refusal.message}", refusal.hint)
-    return Target(target.name, opening, _show(file, target))
+    return Target(target.name, opening, _show(file, target), partial(_forget, kind, setup))
 
 
-def _open(kind: TargetType, setup: Setup) -> Remote:
-    return kind.open(setup)
+def _open(kind: TargetType, setup: Setup, place: str | None) -> Remote:
+    return kind.open(replace(setup, place=place))
+
+
+def _forget(kind: TargetType, setup: Setup, place: str | None) -> None:
+    if kind.forget is not None:
+        kind.forget(replace(setup, place=place))
 
 
 def _show(file: Path, target: TargetSettings) -> frozenset[Show] | None:
@@ -91,10 +97,10 @@ def _show(file: Path, target: TargetSettings) -> frozenset[Show] | None:
     return frozenset(Show(name) for name in target.items)
 
 
-def _refusal(opening: Callable[[], Remote]) -> UsageError | None:
+def _refusal(opening: Callable[[str | None], Remote]) -> UsageError | None:
     """What a type has against its settings. Any other trouble is the target's own: the run meets it."""
     try:
-        opening()
+        opening(None)
     except UsageError as error:
         return error
     except Exception:  # noqa: BLE001 - third-party code

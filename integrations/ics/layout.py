@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from planner.sync.clean import clean_line
-from planner.sync.values import href
+from planner.sync.values import generation_of
 
 PRODID = b"PRODID:-//planner//career plan//EN"
 _BOM = b"\xef\xbb\xbf"
@@ -21,8 +21,6 @@ _ESCAPED = re.compile(r"\\([\\;,nN])")
 _MARKS = re.compile(rb"^(UID|X-PLANNER-ITEM):(.*?)\r?$", re.MULTILINE | re.IGNORECASE)
 # The longest line (RFC 5545 3.1), its end not counted.
 _OCTETS = 75
-# How often one item can have been created anew under another name.
-_GENERATIONS = 64
 
 
 @dataclass(slots=True)
@@ -90,7 +88,7 @@ def split(content: bytes, plan_id: str) -> Layout:
 
 def is_ours(plan_id: str, item_id: str | None, uid: str) -> bool:
     """Whether `uid` is a name that `item_id` of this plan has or once had."""
-    return item_id is not None and any(uid == href(plan_id, item_id, n) for n in range(_GENERATIONS))
+    return item_id is not None and generation_of(plan_id, item_id, uid) is not None
 
 
 def marks(part: bytes) -> tuple[str, str | None]:

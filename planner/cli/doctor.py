@@ -4,6 +4,7 @@ import os
 import sys
 from dataclasses import dataclass
 
+from planner.cli.auth import trouble
 from planner.cli.session import Session
 from planner.errors import PlannerError
 from planner.render.words import count
@@ -58,9 +59,13 @@ def _targets(run: Session) -> list[Finding]:
         targets = configured(run.settings, run.plan, run.plan_file)
     except PlannerError as error:
         return [_failed("targets", error)]
+    troubled = dict(trouble(run))
     for target in targets:
+        if target.name in troubled:
+            findings.append(_failed(target.name, troubled[target.name]))
+            continue
         try:
-            remote = target.open()
+            remote = target.open(None)
             remote.pull(None)
         except PlannerError as error:
             findings.append(_failed(target.name, error))

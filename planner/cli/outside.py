@@ -106,7 +106,7 @@ def reset(
     What is recorded as done stays. Asks first.
     """
     run = session(ctx)
-    configured(run.settings, run.plan, run.plan_file, (name,))
+    (target,) = configured(run.settings, run.plan, run.plan_file, (name,))
     with run.snapshot() as snapshot:
         held = len(snapshot.base(name))
     run.terminal.note(f"{name}: {held} items will be forgotten; the next sync looks at what is there.")
@@ -114,6 +114,7 @@ def reset(
     if not run.agreed("Forget them?", shown | {"forgotten": False}):
         return
     with run.locked(), run.store(backed_up=True) as store:
+        target.forget(store.remote(name).place)
         store.forget(name)
     if run.options.json:
         run.terminal.show_json(shown | {"forgotten": True})

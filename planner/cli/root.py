@@ -18,6 +18,7 @@ MODULES = {
     "understand": ("timeline", "why", "gaps", "tracks", "history"),
     "change": ("baseline", "undo", "redo"),
     "outside": ("sync", "targets"),
+    "auth": ("auth",),
     "machine": ("doctor", "config", "schema", "backup", "restore", "plugins"),
 }
 MODULE_OF = {command: module for module, commands in MODULES.items() for command in commands}

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from planner.engine.values import Schedule
-from planner.errors import DecisionNeeded, PlannerError, SignInNeeded
+from planner.errors import DecisionNeeded, PlannerError, Resting, SignInNeeded
 from planner.progress.facts import Fact
 from planner.sync.operations import Op, Operation
 
@@ -75,4 +75,6 @@ def state_of(error: PlannerError) -> TargetState:
     """How a target fares that raised this."""
     if isinstance(error, SignInNeeded):
         return TargetState.SIGN_IN
+    if isinstance(error, Resting):
+        return TargetState.RESTING
     return TargetState.STOPPED if isinstance(error, DecisionNeeded) else TargetState.FAILED

@@ -29,11 +29,15 @@ SOURCE = "sync"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A configured target: how to open its remote, and which items it shows (None: its role's own)."""
+    """A configured target: how to open its remote, and which items it shows (None: its role's own).
+
+    Both are told the place that it wrote to last. `forget` lets it know that a person starts anew.
+    """
 
     name: str
-    open: Callable[[], Remote]
+    open: Callable[[str | None], Remote]
     show: frozenset[Show] | None = None
+    forget: Callable[[str | None], None] = lambda _: None
 
 
 @dataclass(slots=True)
@@ -136,7 +140,8 @@ class _Run:
 
     def _look(self, visit: _Visit, done: Collection[str]) -> None:
         """Find out what a broken run's writes came to, and what the remote tells."""
-        name, stand, remote = visit.target.name, visit.stand, visit.target.open()
+        name, stand = visit.target.name, visit.stand
+        remote = visit.target.open(stand.place)
         visit.moved = stand.place not in {None, remote.place}
         if visit.moved:
             visit.base, visit.pending, visit.refused = {}, (), {}
@@ -222,7 +227,7 @@ def _take_in(visit: _Visit, write: WritableLedger) -> None:
 
 def _push(visit: _Visit, remote: Remote, write: WritableLedger) -> bool:
     """Send the operations, each of which is on disk before; whatever was answered is settled."""
-    name, place = visit.target.name, visit.place
+    name = visit.target.name
     intents = [intent for one in visit.operations if (intent := one.intent) is not None]
     if intents:
         write.propose(name, intents)
@@ -231,13 +236,14 @@ def _push(visit: _Visit, remote: Remote, write: WritableLedger) -> bool:
     def send(visit: _Visit) -> None:
         for outcome in remote.push(intents):
             ended[outcome.intent.item_id] = outcome
+            visit.place = remote.place  # the first write may have made it
         visit.cursor = remote.cursor()
 
     sent = _guarded(visit, send)
     prints = {one.item_id: fingerprint(one) for one in visit.operations}
     errors = {item: outcome.error for item, outcome in ended.items() if outcome.error is not None}
     done = {item: _agreed(outcome) for item, outcome in ended.items() if outcome.error is None}
-    stand = write.remote(name)
+    stand, place = write.remote(name), visit.place
     if ended or (sent and (stand.cursor, stand.place) != (visit.cursor, place)):
         failed = {item: f"{prints[item]} {words}" for item, words in errors.items()}
         write.settle(name, done, failed, visit.cursor, place)

@@ -12,6 +12,9 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Protocol
 
+GENERATIONS = 64
+"""How often one item can have been created anew under another name."""
+
 
 class Role(StrEnum):
     """What a remote shows an item as."""
@@ -141,3 +144,8 @@ def href(plan_id: str, item_id: str, generation: int = 0) -> str:
     """
     digest = sha256(f"{plan_id}\0{item_id}\0{generation}".encode()).digest()
     return b32hexencode(digest[:20]).decode().lower()
+
+
+def generation_of(plan_id: str, item_id: str, name: str) -> int | None:
+    """Which generation of the item `name` is; None when it is no name of this item."""
+    return next((n for n in range(GENERATIONS) if href(plan_id, item_id, n) == name), None)

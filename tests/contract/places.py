@@ -8,8 +8,10 @@ from integrations.ics import TARGET as ICS
 from integrations.memory import Memory
 from planner.sync.target import Setup
 from planner.sync.values import Act, Intent, Item, Mirrored, Remote, href
+from tests.google.world import GoogleWorld
 
 PLAN = "nurse"
+
 STAMP = datetime(2027, 1, 31, 12, 0, 5, tzinfo=UTC)
 
 FOREIGN = """BEGIN:VEVENT\r
@@ -63,6 +65,22 @@ class MemoryPlace(Place):
 
     def has_foreign(self) -> bool:
         return set(self._remote.foreign) == {"mine"}
+
+
+class GooglePlace(Place):
+    def __init__(self, world: GoogleWorld) -> None:
+        self._world = world
+        self._foreign: dict[str, object] = {}
+
+    def open(self) -> Remote:
+        return self._world.open()
+
+    def add_foreign(self) -> None:
+        day = {"start": {"date": "2027-04-01"}, "end": {"date": "2027-04-02"}}
+        self._foreign = self._world.person("POST", "", {"summary": "Graduate", **day})
+
+    def has_foreign(self) -> bool:
+        return self._foreign in self._world.events()
 
 
 def create(item: Item, revision: int = 0) -> Intent:

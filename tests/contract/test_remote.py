@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
 
 import pytest
 
 from planner.sync.values import Item, Mirrored, Remote
-from tests.contract.places import IcsPlace, MemoryPlace, Place, create, delete, update
+from tests.contract.places import GooglePlace, IcsPlace, MemoryPlace, Place, create, delete, update
 
 GRADUATE = Item("adn", "Graduate", date(2032, 5, 31))
 REVIEW = Item(
@@ -24,12 +23,17 @@ FULL = Item(
     categories=("course", "main, track"),
 )
 
-PLACES: dict[str, Callable[[Path], Place]] = {"ics": IcsPlace, "memory": lambda _: MemoryPlace()}
+Fixtures = pytest.FixtureRequest
+PLACES: dict[str, Callable[[Fixtures], Place]] = {
+    "google": lambda fixtures: GooglePlace(fixtures.getfixturevalue("google")),
+    "ics": lambda fixtures: IcsPlace(fixtures.getfixturevalue("tmp_path")),
+    "memory": lambda _: MemoryPlace(),
+}
 
 
 @pytest.fixture(params=sorted(PLACES))
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    made: Place = PLACES[request.param](tmp_path)
+def place(request: pytest.FixtureRequest) -> Place:
+    made: Place = PLACES[request.param](request)
     return made
 
 
@@ -65,7 +69,7 @@ def test_repeating_an_intent_is_harmless(place: Place) -> None:
     cursor = place.open().cursor()
     list(place.open().push([create(GRADUATE)]))
     assert everything(place.open()) == {"adn": GRADUATE}
-    assert place.open().cursor() == cursor
+    assert_unchanged(place, cursor)
 
 
 def test_an_update_replaces_and_touches_no_other(place: Place) -> None:
@@ -93,15 +97,14 @@ def test_nothing_is_told_when_nothing_changed(place: Place) -> None:
     list(remote.push([create(GRADUATE)]))
     cursor = remote.cursor()
     for _ in range(3):
-        seen = place.open().pull(cursor)
-        assert (seen.present, seen.gone, seen.edited, seen.cursor) == ((), (), False, cursor)
+        assert_unchanged(place, cursor)
 
 
 def test_pushing_nothing_changes_nothing(place: Place) -> None:
     list(place.open().push([create(GRADUATE)]))
     cursor = place.open().cursor()
     assert list(place.open().push([])) == []
-    assert place.open().cursor() == cursor
+    assert_unchanged(place, cursor)
 
 
 def test_a_cursor_that_is_stale_or_unknown_brings_everything(place: Place) -> None:
@@ -110,7 +113,7 @@ def test_a_cursor_that_is_stale_or_unknown_brings_everything(place: Place) -> No
         seen = place.open().pull(cursor)
         assert seen.complete
         assert [found.item for found in seen.present] == [GRADUATE]
-        assert seen.cursor == place.open().cursor()
+        assert_unchanged(place, seen.cursor)
 
 
 def test_what_others_put_there_is_neither_seen_nor_changed(place: Place) -> None:
@@ -136,3 +139,8 @@ def test_it_says_where_it_writes(place: Place) -> None:
 def bare(mirrored: Mirrored | None) -> Mirrored:
     assert mirrored is not None
     return replace(mirrored, etag=None)
+
+
+def assert_unchanged(place: Place, cursor: str | None) -> None:
+    seen = place.open().pull(cursor)
+    assert (seen.present, seen.gone, seen.edited, seen.cursor) == ((), (), False, cursor)

@@ -1,0 +1,198 @@
+"""The calls that we make, over google-api-python-client, each through the `Line`.
+
+The library's own retries are off, it never sends a request twice, and answers are read here: it takes a
+page of HTML for a success.
+"""
+
+import json
+import threading
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+import google_auth_httplib2  # type: ignore[import-untyped]  # brings no types
+import httplib2  # type: ignore[import-untyped]  # brings no types
+from google.auth.credentials import Credentials
+from google.auth.exceptions import TransportError
+from googleapiclient.discovery import build_from_document  # type: ignore[import-untyped]  # brings no types
+from googleapiclient.discovery_cache import get_static_doc  # type: ignore[import-untyped]  # brings no types
+from googleapiclient.errors import HttpError  # type: ignore[import-untyped]  # brings no types
+
+from integrations.http.answer import Answer, read_body
+from integrations.http.judge import Next, Verdict, named_wait
+from integrations.http.line import Line
+from planner.errors import PlannerError
+
+Untyped = Any
+"""What comes from libraries that bring no types."""
+
+GOOGLE = "https://www.googleapis.com/"
+TIMEOUT_SECONDS = 30.0
+PAGE = 2500
+"""Events a page: the most that there are (events.list, `maxResults`)."""
+
+_FOR_NOW = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
+_FOR_HOURS = frozenset({"quotaExceeded", "calendarUsageLimitsExceeded", "dailyLimitExceeded"})
+_NOT_SWITCHED_ON = "accessNotConfigured"
+
+
+def reason(answer: Answer) -> str:
+    """The first reason in an error of Google's; empty when it gives none."""
+    error = (answer.object or {}).get("error")
+    errors = error.get("errors") if isinstance(error, dict) else None
+    first = errors[0] if isinstance(errors, list) and errors else None
+    return str(first.get("reason", "")) if isinstance(first, dict) else ""
+
+
+def read_refusal(answer: Answer, now: datetime) -> Verdict | None:
+    """What 403 means here (https://developers.google.com/workspace/calendar/api/guides/errors)."""
+    if answer.status != HTTPStatus.FORBIDDEN:
+        return None
+    why = reason(answer)
+    if why in _FOR_NOW:
+        return Verdict(Next.WAIT, "the service asks us to slow down", named_wait(answer, now))
+    if why in _FOR_HOURS:
+        return Verdict(Next.PARK, "this account's quota for calendars is used up")
+    if why == _NOT_SWITCHED_ON:
+        return Verdict(Next.SIGN_IN, "the Calendar API isn't enabled in the project of your client file")
+    return Verdict(Next.SIGN_IN, f"access was refused ({why or answer.status})")
+
+
+class _Once(httplib2.Http):  # type: ignore[misc]  # brings no types
+    """Sends each request once: the library repeats even a POST whose connection was closed unanswered."""
+
+    def _conn_request(
+        self, conn: Untyped, request_uri: str, method: str, body: object, headers: Mapping[str, str]
+    ) -> tuple[httplib2.Response, bytes]:
+        try:
+            if conn.sock is None:
+                conn.connect()
+            conn.request(method, request_uri, body, headers)
+            response = conn.getresponse()
+            content = read_body(response)
+        except BaseException:
+            conn.close()
+            raise
+        told = httplib2.Response(response)
+        told.pop("content-encoding", None)
+        return told, content
+
+
+@dataclass(frozen=True, slots=True)
+class _Resources:
+    """What the library builds from the API's description; it takes longer to build than to use."""
+
+    calendars: Untyped
+    events: Untyped
+
+
+class Api:
+    """The calls of one account, at Google or at `endpoint`. One connection for each thread."""
+
+    def __init__(self, line: Line, sign_in: Callable[[], Credentials], endpoint: str = GOOGLE) -> None:
+        self._line = line
+        self._sign_in = sign_in
+        self._root = endpoint if endpoint.endswith("/") else f"{endpoint}/"
+        self._local = threading.local()
+
+    def insert_calendar(self, name: str, zone: str) -> Answer:
+        """Make a secondary calendar. Raises OutcomeUnknown when it may have been made."""
+        body = {"summary": name, "timeZone": zone}
+        return self._ask(lambda api: api.calendars.insert(body=body), harmless=False)
+
+    def pages(self, calendar: str, token: str | None) -> Iterator[Answer]:
+        """The events, or what changed since a sync token, page by page; the last may be a refusal."""
+        page = None
+        while True:
+            asked = {"syncToken": token, "pageToken": page}
+            given = {name: value for name, value in asked.items() if value is not None}
+
+            def listing(api: _Resources, given: Mapping[str, object] = given) -> Untyped:
+                return api.events.list(calendarId=calendar, maxResults=PAGE, **given)
+
+            answer = self._ask(listing, harmless=True)
+            yield answer
+            page = (answer.object or {}).get("nextPageToken")
+            if answer.status != HTTPStatus.OK or not page:
+                return
+
+    def get(self, calendar: str, event: str) -> Answer:
+        """One event, also a deleted one."""
+        return self._ask(lambda api: api.events.get(calendarId=calendar, eventId=event), harmless=True)
+
+    def insert(self, calendar: str, event: Mapping[str, Any]) -> Answer:
+        """Raises OutcomeUnknown when it may have arrived."""
+        return self._ask(lambda api: api.events.insert(calendarId=calendar, body=event), harmless=False)
+
+    def update(self, calendar: str, event: Mapping[str, Any], etag: str | None) -> Answer:
+        """Replace an event that has this etag. Raises OutcomeUnknown when it may have arrived."""
+
+        def updating(api: _Resources) -> Untyped:
+            request = api.events.update(calendarId=calendar, eventId=event["id"], body=event)
+            if etag is not None:
+                request.headers["If-Match"] = etag
+            return request
+
+        return self._ask(updating, harmless=False)
+
+    def delete(self, calendar: str, event: str) -> Answer:
+        """A second deletion is answered by 410, and does no harm."""
+        return self._ask(lambda api: api.events.delete(calendarId=calendar, eventId=event), harmless=True)
+
+    def pause(self) -> None:
+        """Wait a little before looking what became of a write."""
+        self._line.pause()
+
+    def _ask(self, call: Callable[[_Resources], Untyped], *, harmless: bool) -> Answer:
+        resources = self._resources()
+
+        def send() -> Answer:
+            request = call(resources)
+            request.postproc = _answer
+            with _our_errors():
+                try:
+                    answer: Answer = request.execute(num_retries=0)
+                except HttpError as error:
+                    return _answer(error.resp, error.content)
+            return answer
+
+        return self._line.ask(send, harmless=harmless)
+
+    def _resources(self) -> _Resources:
+        if not hasattr(self._local, "resources"):
+            http = _Once(timeout=TIMEOUT_SECONDS)
+            http.follow_redirects = False
+            # Remotes have no end of their own: the connection is closed when nobody can use it any more.
+            weakref.finalize(self, http.close)
+            authorized = google_auth_httplib2.AuthorizedHttp(self._sign_in(), http=http)
+            document = get_static_doc("calendar", "v3")
+            if document is None:
+                raise PlannerError("google-api-python-client is incomplete", "Install it again.")
+            moved = {**json.loads(document), "rootUrl": self._root, "baseUrl": f"{self._root}calendar/v3/"}
+            service = build_from_document(moved, http=authorized)
+            self._local.resources = _Resources(service.calendars(), service.events())
+        resources: _Resources = self._local.resources
+        return resources
+
+
+def _answer(response: httplib2.Response, content: bytes) -> Answer:
+    return Answer(
+        response.status, {str(name).lower(): str(value) for name, value in response.items()}, content
+    )
+
+
+@contextmanager
+def _our_errors() -> Iterator[None]:
+    """The libraries' names for a broken connection, as Python's."""
+    try:
+        yield
+    except TransportError as error:
+        raise ConnectionRefusedError(str(error)) from error
+    except httplib2.ServerNotFoundError as error:
+        raise ConnectionRefusedError(str(error)) from error
+    except httplib2.HttpLib2Error as error:
+        raise ConnectionError(str(error)) from error

@@ -1,0 +1,108 @@
+"""From settings to a remote. Nothing is loaded or asked before it is needed."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from integrations.google import known
+from integrations.google.calendar import Choice
+from integrations.google.event import Frame
+from integrations.google.remote import GoogleCalendar
+from integrations.http.line import Line, World
+from planner.errors import UsageError
+from planner.sync.target import Setup
+
+if TYPE_CHECKING:
+    from integrations.google.api import Api
+
+_MOST_REMINDERS = 5
+_LONGEST_REMINDER = 40320
+_ZONES = "/usr/share/zoneinfo/"
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def open_remote(setup: Setup, world: World | None = None) -> GoogleCalendar:
+    """The calendar of a target. Raises UsageError for settings that can't be used; makes no request."""
+    from integrations.google.credentials import credentials_file
+
+    frame = Frame(setup.plan_id, local_zone(os.environ), _reminders(setup.settings.get("reminders", [])))
+    endpoint = _endpoint(_text(setup.settings, "endpoint"))
+    file = credentials_file(setup.settings, setup.directory)
+
+    def connect() -> "Api":
+        from integrations.google.api import GOOGLE, Api, read_refusal
+        from integrations.google.credentials import SavedCredentials
+        from integrations.google.token_endpoint import SIGN_IN
+
+        line = Line(setup.name or "google", f"Sign in again: {SIGN_IN}", read_refusal, world or World())
+        return Api(line, lambda: SavedCredentials(file), endpoint or GOOGLE)
+
+    return GoogleCalendar(frame, choose(setup), connect)
+
+
+def choose(setup: Setup) -> Choice:
+    """Which calendar it is. Raises UsageError for settings that can't be used."""
+    from integrations.google.credentials import credentials_file
+
+    file = known.file_beside(credentials_file(setup.settings, setup.directory))
+    title = _text(setup.settings, "calendar") or setup.title or setup.plan_id
+    named = _text(setup.settings, "calendar-id")
+    return Choice(setup.name or "google", setup.plan_id, title, named, file, setup.place)
+
+
+def local_zone(environ: Mapping[str, str], localtime: Path = Path("/etc/localtime")) -> str:
+    """The name of this machine's time zone, for a plan that names none; UTC when it can't be told."""
+    linked = os.path.realpath(localtime)
+    for name in (environ.get("TZ", "").removeprefix(":"), linked.partition(_ZONES)[2]):
+        try:
+            return ZoneInfo(name).key
+        except (KeyError, ValueError, OSError):
+            continue
+    return "UTC"
+
+
+def _text(settings: Mapping[str, object], name: str) -> str | None:
+    value = settings.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise UsageError(f"{name}: a text on one line is expected", f'Like {name} = "...".')
+    return value.strip()
+
+
+def _endpoint(address: str | None) -> str | None:
+    """Credentials go there: over https, or to this computer."""
+    if address is None:
+        return None
+    try:
+        parts = urlsplit(address)
+        plain = parts.scheme == "http" and parts.hostname in _LOOPBACK
+        fits = (plain or parts.scheme == "https") and bool(parts.hostname) and parts.username is None
+    except ValueError:
+        fits = False
+    if not fits:
+        raise UsageError(
+            "endpoint: an https address is expected, or http at 127.0.0.1",
+            "Leave it out: only tests need it.",
+        )
+    return address
+
+
+def _reminders(value: object) -> tuple[int, ...] | None:
+    """Minutes before; None for "default". See `reminders.overrides` of the event resource."""
+    if value == "default":
+        return None
+    fits = isinstance(value, list) and len(value) <= _MOST_REMINDERS
+    if fits and isinstance(value, list) and all(_is_reminder(one) for one in value):
+        return tuple(dict.fromkeys(value))
+    raise UsageError(
+        f"reminders: at most {_MOST_REMINDERS} numbers of minutes from 0 to {_LONGEST_REMINDER} are expected",
+        'Like reminders = [1440] for a day before, or reminders = "default" for those of the calendar.',
+    )
+
+
+def _is_reminder(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LONGEST_REMINDER

@@ -1,0 +1,179 @@
+"""A line keeps its manners whatever the server does, and says when it goes on."""
+
+from datetime import timedelta
+
+import pytest
+
+from integrations.http.answer import Answer
+from integrations.http.breaker import FAILURES, FIRST_WINDOW, LONGEST_WINDOW, Breaker
+from integrations.http.judge import Next, Verdict
+from integrations.http.line import Limits, Line
+from planner.errors import OutcomeUnknown, PlannerError, Resting, SignInNeeded
+from planner.sync.report import TargetState, state_of
+from tests.unit.integrations.http.world import START, Clock, answer, script
+
+OK = answer(200)
+
+
+class Counted:
+    def __init__(self, *steps: Answer | Exception) -> None:
+        self._send = script(*steps)
+        self.count = 0
+
+    def __call__(self) -> Answer:
+        self.count += 1
+        return self._send()
+
+
+def line(clock: Clock, limits: Limits | None = None, breaker: Breaker | None = None) -> Line:
+    return Line(
+        "Shop", "Sign in.", world=clock.world(), limits=limits or Limits(), breaker=breaker or Breaker()
+    )
+
+
+def test_what_is_taken_or_refused_is_asked_once() -> None:
+    for status in (200, 400, 404, 409, 412):
+        clock, server = Clock(), Counted(answer(status))
+        assert line(clock).ask(server, harmless=False).status == status
+        assert (server.count, clock.slept) == (1, [])
+
+
+def test_it_waits_as_long_as_the_server_says_and_goes_on() -> None:
+    clock, server = Clock(), Counted(answer(429, retry_after="30"), OK)
+    assert line(clock).ask(server, harmless=False) == OK
+    assert clock.slept == [31.5]
+
+
+def test_waits_without_a_word_double() -> None:
+    clock, server = Clock(), Counted(answer(429), answer(429), answer(429), OK)
+    line(clock).ask(server, harmless=False)
+    assert clock.slept == [1.0, 2.0, 4.0]
+
+
+def test_a_long_named_wait_becomes_a_rest_until_then() -> None:
+    for value, least in (("3600", 3600), ("1000000000", 6 * 3600)):
+        clock, server = Clock(), Counted(answer(429, retry_after=value))
+        with pytest.raises(Resting) as rest:
+            line(clock).ask(server, harmless=True)
+        assert START + timedelta(seconds=least) <= rest.value.until <= START + timedelta(hours=7)
+        assert (rest.value.named, clock.slept, server.count) == (True, [], 1)
+        assert (rest.value.exit_code, state_of(rest.value)) == (5, TargetState.RESTING)
+
+
+def test_what_may_have_been_done_is_repeated_only_if_harmless() -> None:
+    for fault in (answer(500), ConnectionResetError(), answer(200, b"<html>")):
+        server = Counted(fault, OK)
+        with pytest.raises(OutcomeUnknown):
+            line(Clock()).ask(server, harmless=False)
+        assert server.count == 1
+        assert line(Clock()).ask(Counted(fault, OK), harmless=True) == OK
+
+
+def test_what_never_left_is_repeated() -> None:
+    assert line(Clock()).ask(Counted(ConnectionRefusedError(), OK), harmless=False) == OK
+
+
+def test_refused_access_is_asked_once() -> None:
+    for status in (401, 403):
+        server = Counted(answer(status))
+        with pytest.raises(SignInNeeded) as error:
+            line(Clock()).ask(server, harmless=True)
+        assert (server.count, error.value.hint) == (1, "Sign in.")
+
+
+def test_five_failures_open_the_breaker_and_one_probe_a_window_is_let_through() -> None:
+    clock, server = Clock(), Counted(answer(500))
+    with pytest.raises(Resting):
+        line(clock).ask(server, harmless=True)
+    assert server.count == FAILURES
+    kept = Breaker(FAILURES, clock.moment + FIRST_WINDOW)
+    for _ in range(10):
+        with pytest.raises(Resting) as rest:
+            line(clock, breaker=kept).ask(server, harmless=True)
+        assert (rest.value.until, rest.value.named) == (kept.until, False)
+    assert server.count == FAILURES
+    clock.moment += FIRST_WINDOW
+    again = line(clock, breaker=kept)
+    with pytest.raises(Resting):
+        again.ask(server, harmless=True)
+    assert server.count == FAILURES + 1
+    assert again.breaker == Breaker(FAILURES + 1, clock.moment + 2 * FIRST_WINDOW)
+
+
+def test_an_answer_closes_the_breaker() -> None:
+    half = line(Clock(), breaker=Breaker(FAILURES, START))
+    half.ask(Counted(OK), harmless=True)
+    assert half.breaker == Breaker()
+
+
+def test_a_person_may_probe_an_open_breaker() -> None:
+    kept = Breaker(FAILURES, START + FIRST_WINDOW)
+    assert line(Clock(), breaker=kept.probing()).ask(Counted(OK), harmless=True) == OK
+
+
+def test_a_window_never_grows_past_its_bound() -> None:
+    breaker = Breaker()
+    for _ in range(1000):
+        breaker = breaker.failed(START)
+    assert breaker.until == START + LONGEST_WINDOW
+
+
+def test_the_pace_is_kept_over_any_minute() -> None:
+    clock, times = Clock(), []
+    asked = line(clock, Limits(a_minute=10))
+
+    def send() -> Answer:
+        times.append(clock.moment)
+        return OK
+
+    for _ in range(35):
+        asked.ask(send, harmless=True)
+    for first, eleventh in zip(times, times[10:], strict=False):
+        assert eleventh - first >= timedelta(minutes=1)
+
+
+def test_a_cycle_ends_when_its_budget_is_used_up() -> None:
+    server = Counted(OK)
+    asked = line(Clock(), Limits(requests=3))
+    for _ in range(3):
+        asked.ask(server, harmless=True)
+    with pytest.raises(Resting):
+        asked.ask(server, harmless=True)
+    assert server.count == 3
+
+
+def test_a_cycle_ends_when_every_call_hangs() -> None:
+    clock = Clock()
+
+    def hang() -> Answer:
+        clock.moment += timedelta(seconds=60)
+        raise TimeoutError
+
+    with pytest.raises(Resting):
+        line(clock).ask(hang, harmless=True)
+    assert clock.moment - START < timedelta(minutes=10)
+
+
+def test_a_vendor_says_what_its_own_refusals_mean() -> None:
+    def read(found: Answer, _: object) -> Verdict | None:
+        return Verdict(Next.PARK, "quota used up") if found.status == 403 else None
+
+    clock = Clock()
+    parked = Line("Shop", "", read, clock.world())
+    with pytest.raises(Resting) as rest:
+        parked.ask(Counted(answer(403)), harmless=True)
+    assert rest.value.until == START + Limits().park
+    assert rest.value.named
+
+
+def test_endless_refusal_for_now_ends() -> None:
+    server = Counted(answer(429))
+    with pytest.raises(PlannerError):
+        line(Clock()).ask(server, harmless=True)
+    assert server.count == Limits().tries
+
+
+def test_our_own_mistakes_and_errors_pass_through() -> None:
+    for error in (KeyError("items"), SignInNeeded("no")):
+        with pytest.raises(type(error)):
+            line(Clock()).ask(Counted(error), harmless=True)
