@@ -11,7 +11,8 @@ from planner.plan.model import Plan
 from planner.plan.read import load
 from planner.progress.facts import Fact
 from planner.progress.fold import fold
-from planner.store.store import open_store, read_store
+from planner.store.snapshot import read_store
+from planner.store.store import open_store
 from planner.sync import runner
 from planner.sync.report import Report, TargetReport
 from planner.sync.runner import Order, Target

@@ -230,7 +230,7 @@ SETTINGS: list[tuple[str, str]] = [
     ("targets = 3", "[targets]"),
     ("[targets]\nx = 3", "[targets.x]"),
     ("[targets.x]", 'type = "ics"'),
-    ('[targets.x]\ntype = "icss"', "Installed: ics"),
+    ('[targets.x]\ntype = "icss"', "Installed: google, ics, memory"),
     ('[targets.x]\ntype = "ics"\npaht = "x"', "Did you mean path?"),
     ('[targets.x]\ntype = "ics"\npath = 3', "[targets.x] path"),
     ('[targets.x]\ntype = "ics"\nitems = ["step"]', "Known: steps"),

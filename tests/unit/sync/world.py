@@ -156,7 +156,7 @@ class World:
     def targets(self, fuse: Fuse | None = None) -> list[Target]:
         return [Target(name, partial(self._open, name, fuse or Fuse()), self.show) for name in self.remotes]
 
-    def _open(self, name: str, fuse: Fuse) -> Remote:
+    def _open(self, name: str, fuse: Fuse, _place: str | None) -> Remote:
         return FusedRemote(self.remotes[name], fuse, lambda: self.intents(name))
 
     def sync(self, allow_deletes: int | None = None, crash_at: int = 0) -> Report:
