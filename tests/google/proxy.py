@@ -134,6 +134,7 @@ class Proxy:
     _faults: list[tuple[str, int, int, Fault]] = field(default_factory=list)
     _aliases: dict[str, str] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _connected: int = 0
     port: int = 0
 
     def arm(self, name: str, fault: Fault, times: int = 1, after: int = 0) -> None:
@@ -146,6 +147,17 @@ class Proxy:
     @property
     def names(self) -> list[str]:
         return [request.name for request in self.log]
+
+    def count_connections(self, change: int) -> None:
+        with self._lock:
+            self._connected += change
+
+    def wait_until_alone(self) -> None:
+        """Wait until all that clients sent before they went away was worked off."""
+        seen_alone = 0
+        while seen_alone < 3:  # a client's last connection may still wait to be accepted
+            time.sleep(0.01)
+            seen_alone = 0 if self._connected else seen_alone + 1
 
     def next_fault(self, request: Request) -> Fault | None:
         with self._lock:
@@ -257,8 +269,22 @@ class Handler(BaseHTTPRequestHandler):
         except ConnectionError:
             self.close_connection = True
 
+    def setup(self) -> None:
+        self.proxy.count_connections(1)
+        super().setup()
+
+    def finish(self) -> None:
+        try:
+            super().finish()
+        finally:
+            self.proxy.count_connections(-1)
+
     def do(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:  # the client died in the middle: this was no request
+            self.close_connection = True
+            return
         request = Request(self.command, self.path, body, dict(self.headers.items()))
         fault = self.proxy.next_fault(request)
         reply = self.proxy.work(request) if fault is None else fault(self, lambda: self.proxy.work(request))

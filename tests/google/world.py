@@ -56,6 +56,7 @@ class GoogleWorld:
     directory: Path
     token: str
     clock: Clock
+    name: str
 
     def setup(self, place: str | None = None, **settings: object) -> Setup:
         endpoint = f"http://127.0.0.1:{self.proxy.port}{ROOT}"
@@ -120,16 +121,17 @@ def google_world(simulator_port: int, directory: Path) -> Iterator[GoogleWorld]:
     }
     servers = {"calendar": {"service": "calendar", "seed": seed}}
     spec = {"name": "calendar", "task": "test", "time": "realtime", "servers": servers}
-    told = _control(simulator_port, "POST", "/envs", {"id": name, "spec": spec})
+    told = control(simulator_port, "POST", "/envs", {"id": name, "spec": spec})
     (credentials,) = told["credentials"].values()
     with running(Proxy(simulator_port, list(SPARE))) as proxy:
-        world = GoogleWorld(proxy, directory, credentials["google_access_token"], Clock())
+        world = GoogleWorld(proxy, directory, credentials["google_access_token"], Clock(), name)
         world.sign_in()
         yield world
-    _control(simulator_port, "DELETE", f"/envs/{name}", None)
+    control(simulator_port, "DELETE", f"/envs/{name}", None)
 
 
-def _control(port: int, method: str, path: str, body: Mapping[str, object] | None) -> dict[str, Any]:
+def control(port: int, method: str, path: str, body: Mapping[str, object] | None) -> dict[str, Any]:
+    """Tell the simulator something that no client of Google can."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         content = json.dumps(body) if body is not None else None
