@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from integrations.google import known
 from integrations.google.calendar import Choice
 from integrations.google.event import Frame
+from integrations.google.refusal import read_refusal
 from integrations.google.remote import GoogleCalendar
 from integrations.http.line import Line, World
 from planner.errors import UsageError
@@ -32,15 +33,15 @@ def open_remote(setup: Setup, world: World | None = None) -> GoogleCalendar:
     endpoint = _endpoint(_text(setup.settings, "endpoint"))
     file = credentials_file(setup.settings, setup.directory)
 
-    def connect() -> "Api":
-        from integrations.google.api import GOOGLE, Api, read_refusal
+    def connect(line: Line) -> "Api":
+        from integrations.google.api import GOOGLE, Api
         from integrations.google.credentials import SavedCredentials
-        from integrations.google.token_endpoint import SIGN_IN
 
-        line = Line(setup.name or "google", f"Sign in again: {SIGN_IN}", read_refusal, world or World())
         return Api(line, lambda: SavedCredentials(file), endpoint or GOOGLE)
 
-    return GoogleCalendar(frame, choose(setup), connect)
+    cure = "Sign in again: planner auth google"
+    line = Line(setup.name or "google", cure, read_refusal, world or World(), past=setup.health)
+    return GoogleCalendar(frame, choose(setup), line, connect, file)
 
 
 def choose(setup: Setup) -> Choice:

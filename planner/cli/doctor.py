@@ -8,6 +8,7 @@ from planner.cli.auth import trouble
 from planner.cli.session import Session
 from planner.errors import PlannerError
 from planner.render.words import count
+from planner.sync.health import HEALTHY
 from planner.targets import configured
 
 
@@ -65,7 +66,7 @@ def _targets(run: Session) -> list[Finding]:
             findings.append(_failed(target.name, troubled[target.name]))
             continue
         try:
-            remote = target.open(None)
+            remote = target.open(None, HEALTHY)
             remote.pull(None)
         except PlannerError as error:
             findings.append(_failed(target.name, error))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from planner.sync.health import HEALTHY, Health
 from planner.sync.values import Remote
 
 GROUP = "planner.targets"
@@ -27,7 +28,8 @@ class Setting:
 class Setup:
     """What a remote may know when it is opened. Relative paths in settings count from `directory`.
 
-    `name` is what messages call the target; `place` is where it wrote when the last sync ended.
+    `name` is what messages call the target; `place` is where it wrote when the last sync ended, `health` how
+    the service fared then.
     """
 
     plan_id: str
@@ -36,6 +38,7 @@ class Setup:
     settings: Mapping[str, object]
     name: str = ""
     place: str | None = None
+    health: Health = HEALTHY
 
 
 @dataclass(frozen=True, slots=True)

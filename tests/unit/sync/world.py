@@ -17,12 +17,14 @@ from planner.progress.values import Progress
 from planner.store.snapshot import read_store
 from planner.store.store import open_store
 from planner.sync import runner
+from planner.sync.health import Health
 from planner.sync.ledger import WritableLedger
 from planner.sync.project import Show
 from planner.sync.report import Report
-from planner.sync.runner import Order, Target
+from planner.sync.runner import Order
 from planner.sync.target import Setup
 from planner.sync.values import Abilities, Intent, Mirrored, Observation, Outcome, Remote
+from planner.sync.visit import Target
 
 TODAY = date(2027, 1, 4)
 TEXT = """
@@ -103,6 +105,17 @@ class FusedRemote:
     def place(self) -> str:
         return self._remote.place
 
+    @property
+    def health(self) -> Health:
+        return self._remote.health
+
+    @property
+    def credentials(self) -> str:
+        return self._remote.credentials
+
+    def confirm(self, hrefs: Sequence[str]) -> Observation:
+        return self._remote.confirm(hrefs)
+
     def pull(self, cursor: str | None) -> Observation:
         self._fuse.burn()
         return self._remote.pull(cursor)
@@ -156,7 +169,7 @@ class World:
     def targets(self, fuse: Fuse | None = None) -> list[Target]:
         return [Target(name, partial(self._open, name, fuse or Fuse()), self.show) for name in self.remotes]
 
-    def _open(self, name: str, fuse: Fuse, _place: str | None) -> Remote:
+    def _open(self, name: str, fuse: Fuse, _place: str | None, _health: Health) -> Remote:
         return FusedRemote(self.remotes[name], fuse, lambda: self.intents(name))
 
     def sync(self, allow_deletes: int | None = None, crash_at: int = 0) -> Report:
