@@ -47,7 +47,7 @@ class SignIn:
 
     `client` is a file that names us to the service, if it wants one. `headless`: this computer has no
     browser. `say` shows a text at once, `browse` opens an address and says whether it could; `typed` is
-    where the person types, None when nobody is there.
+    where the person types, None when there is no such place. `attended` is False when nobody may be asked.
     """
 
     settings: Mapping[str, object]
@@ -57,6 +57,7 @@ class SignIn:
     say: Callable[[str], None]
     browse: Callable[[str], bool]
     typed: TextIO | None
+    attended: bool = True
 
 
 @dataclass(frozen=True, slots=True)
