@@ -39,7 +39,8 @@ def diagnose(run: Session) -> list[Finding]:
 
 
 def _failed(check: str, error: PlannerError) -> Finding:
-    return Finding(check, ok=False, message=error.message, remedy=error.hint, exit_code=error.exit_code)
+    words = error.message.removeprefix(f"{check}: ")
+    return Finding(check, ok=False, message=words, remedy=error.hint, exit_code=error.exit_code)
 
 
 def _state(run: Session) -> Finding:

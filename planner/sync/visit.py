@@ -71,8 +71,9 @@ class Visit:
     ended: bool = False
 
     def tell(self, state: TargetState, message: str, hint: str = "") -> None:
-        """Say how it fares."""
-        self.report = replace(self.report, state=state, message=message, hint=hint)
+        """Say how it fares; whose message it is needn't be in its words."""
+        words = message.removeprefix(f"{self.target.name}: ")
+        self.report = replace(self.report, state=state, message=words, hint=hint)
 
     @property
     def fare(self) -> Fare:

@@ -248,7 +248,7 @@ def test_a_service_that_rests_is_left_alone_until_its_time(world: World) -> None
     moody.mood, asked = None, moody.asked
     for _ in range(3):
         report = run(world, moody, noon() + HOUR / 2, typed=False)
-        assert (report.state, report.message) == (TargetState.RESTING, "moody: slow down")
+        assert (report.state, report.message) == (TargetState.RESTING, "slow down")
     assert moody.asked == asked
     assert run(world, moody, noon() + HOUR, typed=False).state is TargetState.OK
     with read_store(world.path) as snapshot:
@@ -290,7 +290,7 @@ def test_a_sign_in_that_has_ended_is_not_tried_before_somebody_signs_in(world: W
     moody.mood = SignInEnded("moody: the sign-in has ended", "planner auth moody")
     for _ in range(3):
         report = run(world, moody, noon())
-        assert (report.state, report.message) == (TargetState.SIGN_IN, "moody: the sign-in has ended")
+        assert (report.state, report.message) == (TargetState.SIGN_IN, "the sign-in has ended")
         assert report.hint == "planner auth moody"
     assert moody.asked == 1
     moody.mood, moody.mark = None, "second sign-in"
