@@ -54,6 +54,17 @@ class _Once(httplib2.Http):  # type: ignore[misc]  # brings no types
         return told, content
 
 
+Transport = Callable[[], httplib2.Http]
+"""Makes what a thread sends its requests with."""
+
+
+def once() -> httplib2.Http:
+    """Sends each request once, and follows no redirect."""
+    http = _Once(timeout=TIMEOUT_SECONDS)
+    http.follow_redirects = False
+    return http
+
+
 @dataclass(frozen=True, slots=True)
 class _Resources:
     """What the library builds from the API's description; it takes longer to build than to use."""
@@ -63,11 +74,18 @@ class _Resources:
 
 
 class Api:
-    """The calls of one account, at Google or at `endpoint`. One connection for each thread."""
+    """The calls of one account, at Google or at `endpoint`. One `transport` for each thread."""
 
-    def __init__(self, line: Line, sign_in: Callable[[], Credentials], endpoint: str = GOOGLE) -> None:
+    def __init__(
+        self,
+        line: Line,
+        sign_in: Callable[[], Credentials],
+        endpoint: str = GOOGLE,
+        transport: Transport = once,
+    ) -> None:
         self._line = line
         self._sign_in = sign_in
+        self._transport = transport
         self._root = endpoint if endpoint.endswith("/") else f"{endpoint}/"
         self._local = threading.local()
 
@@ -137,8 +155,7 @@ class Api:
 
     def _resources(self) -> _Resources:
         if not hasattr(self._local, "resources"):
-            http = _Once(timeout=TIMEOUT_SECONDS)
-            http.follow_redirects = False
+            http = self._transport()
             # Remotes have no end of their own: the connection is closed when nobody can use it any more.
             weakref.finalize(self, http.close)
             authorized = google_auth_httplib2.AuthorizedHttp(self._sign_in(), http=http)

@@ -17,7 +17,7 @@ from planner.errors import UsageError
 from planner.sync.target import Setup
 
 if TYPE_CHECKING:
-    from integrations.google.api import Api
+    from integrations.google.api import Api, Transport
 
 _MOST_REMINDERS = 5
 _LONGEST_REMINDER = 40320
@@ -25,8 +25,13 @@ _ZONES = "/usr/share/zoneinfo/"
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
-def open_remote(setup: Setup, world: World | None = None) -> GoogleCalendar:
-    """The calendar of a target. Raises UsageError for settings that can't be used; makes no request."""
+def open_remote(
+    setup: Setup, world: World | None = None, transport: "Transport | None" = None
+) -> GoogleCalendar:
+    """The calendar of a target. Raises UsageError for settings that can't be used; makes no request.
+
+    `transport`: what sends the requests, instead of a connection.
+    """
     from integrations.google.credentials import credentials_file
 
     frame = Frame(setup.plan_id, local_zone(os.environ), _reminders(setup.settings.get("reminders", [])))
@@ -34,10 +39,10 @@ def open_remote(setup: Setup, world: World | None = None) -> GoogleCalendar:
     file = credentials_file(setup.settings, setup.directory)
 
     def connect(line: Line) -> "Api":
-        from integrations.google.api import GOOGLE, Api
+        from integrations.google.api import GOOGLE, Api, once
         from integrations.google.credentials import SavedCredentials
 
-        return Api(line, lambda: SavedCredentials(file), endpoint or GOOGLE)
+        return Api(line, lambda: SavedCredentials(file), endpoint or GOOGLE, transport or once)
 
     cure = "Sign in again: planner auth google"
     line = Line(setup.name or "google", cure, read_refusal, world or World(), past=setup.health)

@@ -166,11 +166,19 @@ class World:
         plan, today = self.plan, self.today
         return Order(plan, today, lambda progress: schedule(plan, progress, today), allow_deletes, noon)
 
-    def targets(self, fuse: Fuse | None = None) -> list[Target]:
-        return [Target(name, partial(self._open, name, fuse or Fuse()), self.show) for name in self.remotes]
+    @property
+    def names(self) -> list[str]:
+        return list(self.remotes)
 
-    def _open(self, name: str, fuse: Fuse, _place: str | None, _health: Health) -> Remote:
-        return FusedRemote(self.remotes[name], fuse, lambda: self.intents(name))
+    def targets(self, fuse: Fuse | None = None) -> list[Target]:
+        return [Target(name, partial(self._open, name, fuse or Fuse()), self.show) for name in self.names]
+
+    def _open(self, name: str, fuse: Fuse, place: str | None, _health: Health) -> Remote:
+        return FusedRemote(self.remote(name, fuse, place), fuse, lambda: self.intents(name))
+
+    def remote(self, name: str, _fuse: Fuse, _place: str | None) -> Remote:
+        """What a process would open; one that lives in this process is the same in every run."""
+        return self.remotes[name]
 
     def sync(self, allow_deletes: int | None = None, crash_at: int = 0) -> Report:
         fuse = Fuse(crash_at)
@@ -212,7 +220,7 @@ class World:
         """Nothing new: the store commits nothing, and nothing is sent."""
         writes = self.writes()
         report = self.sync()
-        assert [target.operations for target in report.targets] == [()] * len(self.remotes)
+        assert [target.operations for target in report.targets] == [()] * len(self.names)
         assert self.writes() == writes
         assert not WRITING & set(self.calls)
 
