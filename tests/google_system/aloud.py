@@ -19,5 +19,5 @@ exec(os.environ.get("PLANNER_TEST_PATCH", ""))  # noqa: S102
 for command in json.loads(sys.argv[1]):
     began = time.monotonic()
     code = run(command)
-    sys.stdout.write(f"\n-- {' '.join(command)} {code} {time.monotonic()-began:.2f}\n")
+    sys.stdout.write(f"\n-- {' '.join(command)} {code} {time.monotonic() - began:.2f}\n")
     sys.stdout.flush()
