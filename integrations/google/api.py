@@ -139,10 +139,8 @@ class Api:
         self._line.pause()
 
     def _ask(self, call: Callable[[_Resources], Untyped], *, harmless: bool) -> Answer:
-        resources = self._resources()
-
         def send() -> Answer:
-            request = call(resources)
+            request = call(self._resources())
             request.postproc = _answer
             with _our_errors():
                 try:

@@ -70,6 +70,9 @@ def ask(
         )
     except (TransportError, HTTPException, OSError) as error:
         raise _unreachable(address, error) from None
+    except Exception as error:  # noqa: BLE001 - whatever it is, its text may repeat what was sent
+        what = f"asking Google's sign-in failed: {type(error).__name__} in the code that talks to it"
+        raise PlannerError(what, "Please report this line.") from None
     ahead = _clock_ahead(response.headers, now())
     told = _object(response.data)
     if response.status == _OK:
