@@ -27,12 +27,22 @@ _EMAIL = "nurse@example.org"
 
 
 @contextmanager
-def simulator() -> Iterator[int]:
+def simulator(*options: str) -> Iterator[int]:
     """The port of a running `myworld`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    command = [str(MYWORLD), "serve", "--port", str(port), "--time", "realtime", "--log-level", "error"]
+    command = [
+        str(MYWORLD),
+        "serve",
+        "--port",
+        str(port),
+        "--time",
+        "realtime",
+        "--log-level",
+        "error",
+        *options,
+    ]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             deadline = time.monotonic() + 60
@@ -51,13 +61,16 @@ def simulator() -> Iterator[int]:
 
 @dataclass
 class GoogleWorld:
-    """One account. `clock` is what our side waits on."""
+    """One account. `clock` is what our side waits on, `gateway` what sends a client to the gateway of the
+    simulator, should it have one.
+    """
 
     proxy: Proxy
     directory: Path
     token: str
     clock: Clock
     name: str
+    gateway: Mapping[str, str]
 
     def setup(self, place: str | None = None, health: Health = HEALTHY, **settings: object) -> Setup:
         endpoint = f"http://127.0.0.1:{self.proxy.port}{ROOT}"
@@ -125,7 +138,8 @@ def google_world(simulator_port: int, directory: Path) -> Iterator[GoogleWorld]:
     told = control(simulator_port, "POST", "/envs", {"id": name, "spec": spec})
     (credentials,) = told["credentials"].values()
     with running(Proxy(simulator_port, list(SPARE))) as proxy:
-        world = GoogleWorld(proxy, directory, credentials["google_access_token"], Clock(), name)
+        token = credentials["google_access_token"]
+        world = GoogleWorld(proxy, directory, token, Clock(), name, credentials["env"])
         world.sign_in()
         yield world
     control(simulator_port, "DELETE", f"/envs/{name}", None)

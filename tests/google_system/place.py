@@ -44,7 +44,7 @@ class Place:
     _kept: list[Any] = field(default_factory=list)
 
     def settings(self, **more: object) -> None:
-        """Write the settings file; values as in TOML."""
+        """Write the settings file, with more settings or other values; None: without that one."""
         endpoint = f"http://127.0.0.1:{self.google.proxy.port}{ROOT}"
         every = {
             "type": "google",
@@ -53,7 +53,7 @@ class Place:
             "endpoint": endpoint,
             **{name.replace("_", "-"): value for name, value in more.items()},
         }
-        lines = [f"{name} = {json.dumps(value)}" for name, value in every.items()]
+        lines = [f"{name} = {json.dumps(value)}" for name, value in every.items() if value is not None]
         text = "\n".join(["[targets.google]", *lines, ""])
         (self.program.folder / "planner.toml").write_text(text, encoding="utf-8")
 

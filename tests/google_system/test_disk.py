@@ -8,7 +8,7 @@ from tests.google_system.scene import Scene, assert_all_was_announced, assert_co
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize(
     ("call", "error", "after"),
-    [("fdatasync", "EIO", ""), (("pwrite64", "ENOSPC", "+"), ("fsync", "EIO", "")],
+    [("fdatasync", "EIO", ""), ("pwrite64", "ENOSPC", "+"), ("fsync", "EIO", "")],
 )
 def test_a_disk_that_fails_is_told_and_mended_by_the_next_sync(
     due: Scene, call: str, error: str, after: str

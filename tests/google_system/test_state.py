@@ -1,13 +1,11 @@
 """Many syncs at once, a lost state, dry runs, and a server that never answers."""
 
 from concurrent.futures import ThreadPoolExecutor
-from time import monotonic
 
 import pytest
 
-from tests.google.proxy import hang
 from tests.google_system.place import CALENDARS, ITEMS, Place
-from tests.google_system.scene import assert_both_ways_are_named, assert_idle
+from tests.google_system.scene import assert_idle
 
 
 def test_of_twenty_syncs_at_once_each_works_or_says_it_is_busy_and_each_event_is_there_once(
