@@ -18,7 +18,6 @@ from google.auth.transport import Request
 
 from planner.errors import PlannerError, SignInEnded
 
-TIMEOUT_SECONDS = 20.0
 MOST_CLOCK_ERROR = timedelta(minutes=5)
 CLOCK_REMEDY = "Set the clock, on Linux for instance with: timedatectl set-ntp true"
 SIGN_IN = "planner auth google"
@@ -31,12 +30,12 @@ _TOO_MANY = 429
 
 @contextmanager
 def plain_request() -> Iterator[Request]:
-    """A way to ask that brings no credentials along, follows no redirect, and gives up after 20 seconds."""
+    """A way to ask that brings no credentials along."""
     import google_auth_httplib2  # type: ignore[import-untyped]  # brings no types
-    import httplib2  # type: ignore[import-untyped]  # brings no types
 
-    http = httplib2.Http(timeout=TIMEOUT_SECONDS)
-    http.follow_redirects = False
+    from integrations.google.once import once
+
+    http = once()
     try:
         yield google_auth_httplib2.Request(http)
     finally:

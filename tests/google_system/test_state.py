@@ -1,4 +1,4 @@
-"""Many syncs at once, a lost state, dry runs, and a server that never answers."""
+"""Many syncs at once, a lost state, and dry runs."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -76,10 +76,3 @@ def test_a_dry_run_writes_nothing_anywhere_and_tells_what_a_sync_does(career: Pl
     done = career.synced()
     assert told["targets"][0]["operations"] == done["operations"]
     assert told["targets"][0]["learned"] == done["learned"]
-
-
-QUICKLY = (
-    "import integrations.google.api as api; api.TIMEOUT_SECONDS = 0.2;"
-    "import integrations.http.waiting as waiting; waiting.LONGEST = 0.2;"
-    "import sys; from planner.cli.run import run; sys.exit(run(sys.argv[1:]))"
-)
