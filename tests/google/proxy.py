@@ -249,6 +249,7 @@ def _normalised(body: bytes) -> bytes:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # sent in two pieces, each answer would wait 40 ms for the client's acknowledgement
     proxy: Proxy
 
     def handle_one_request(self) -> None:
