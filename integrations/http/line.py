@@ -80,6 +80,8 @@ class Line:
             if verdict.next is Next.PARK:
                 raise self._resting(verdict.words, self.world.now() + self.limits.park, named=True)
             if verdict.next is Next.LOOK and not harmless:
+                if verdict.wait is not None:
+                    self._wait(verdict, attempt)
                 raise OutcomeUnknown(f"{self.service}: {verdict.words}", "Sync again.")
             self._wait(verdict, attempt)
         raise PlannerError(f"{self.service}: {verdict.words}", "Sync again later.")
@@ -125,7 +127,8 @@ class Line:
         now, chance = self.world.now(), self.world.chance
         if self.breaker.until is not None and self.breaker.is_open(now):
             raise self._resting(verdict.words, self.breaker.until, named=False)
-        seconds = backoff(attempt, chance) if verdict.wait is None else named(verdict.wait, chance)
+        # A server may name no time at all, or a moment that has passed.
+        seconds = max(backoff(attempt, chance), named(verdict.wait or 0.0, chance))
         if seconds > self.limits.wait.total_seconds():
             raise self._resting(verdict.words, now + timedelta(seconds=seconds), named=True)
         if attempt < self.limits.tries:
