@@ -7,12 +7,14 @@ from integrations.google.calendar import Choice
 from integrations.google.event import Frame
 from integrations.google.listing import Listing, Stale, read_pages
 from integrations.google.writing import Writer
-from planner.errors import PlannerError
+from planner.errors import OutcomeUnknown, PlannerError
 from planner.sync.values import Abilities, Act, Intent, Observation, Outcome, Role
 
 if TYPE_CHECKING:
     from integrations.google.api import Api
 
+_MOST_UNKNOWN = 3
+"""After how many writes in a row whose end isn't known it stops writing."""
 _ABILITIES = Abilities(roles=frozenset({Role.EVENT}), read_back=True)
 
 
@@ -66,7 +68,9 @@ class GoogleCalendar:
         )
 
     def push(self, intents: Sequence[Intent]) -> Iterator[Outcome]:
-        """Carry out the intents in order; the first one makes the calendar if there is none."""
+        """Carry out the intents in order; the first one makes the calendar if there is none. No outcome is told
+        of a write whose end isn't known.
+        """
         calendar = self._choice.find()
         if calendar is None and any(intent.act is not Act.DELETE for intent in intents):
             calendar = self._choice.make(self._api(), self._frame.zone)
@@ -77,9 +81,20 @@ class GoogleCalendar:
         if not intents:
             return
         writer = Writer(self._frame, self._api(), calendar, self._choice)
+        unknown = 0
         for intent in intents:
-            outcome = writer.write(intent)
-            self._surprised = writer.surprised
+            try:
+                outcome = writer.write(intent)
+            except OutcomeUnknown:
+                # One event that Google chokes on must not keep the others away; a server that does so with all
+                # of them is left alone.
+                self._surprised = True
+                unknown += 1
+                if unknown == _MOST_UNKNOWN:
+                    raise
+                continue
+            unknown = 0
+            self._surprised = self._surprised or writer.surprised
             if outcome.mirrored is not None:
                 self._written[outcome.mirrored.href] = outcome.mirrored.etag
             elif outcome.error is None:

@@ -69,6 +69,16 @@ def at_google(report: Report) -> TargetReport:
     return google
 
 
+def settled(beside: Beside) -> None:
+    """Two clean syncs later both say the same, and nothing is left to do."""
+    assert beside.both().exit_code == 0
+    again = at_google(beside.both())
+    assert again.operations == ()
+    assert beside.google.proxy.names == ["events.list"]
+    assert beside.calendar() == beside.file()
+    assert len(beside.google.proxy.made) == 1
+
+
 def _day(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 

@@ -13,7 +13,7 @@ import pytest
 from integrations.google import api
 from planner.sync.report import TargetState
 from tests.google import proxy
-from tests.google.beside import STEP, Beside, at_google
+from tests.google.beside import STEP, Beside, at_google, settled
 from tests.google.cycle import nurse
 from tests.google.proxy import Fault, Reply
 from tests.google.world import GoogleWorld
@@ -100,13 +100,3 @@ def test_what_never_gets_better_stays_with_google(
 
     beside.mended()
     settled(beside)
-
-
-def settled(beside: Beside) -> None:
-    """Two clean syncs later both say the same, and nothing is left to do."""
-    assert beside.both().exit_code == 0
-    again = at_google(beside.both())
-    assert again.operations == ()
-    assert beside.google.proxy.names == ["events.list"]
-    assert beside.calendar() == beside.file()
-    assert len(beside.google.proxy.made) == 1
