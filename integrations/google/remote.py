@@ -61,15 +61,16 @@ class GoogleCalendar:
             self._cursor = None
             return Observation(complete=True)
         # While nothing happened the old token does: a new one would have to be stored each time.
-        quiet = not listing.complete and not listing.present and not listing.gone and not listing.others
+        news = listing.complete or listing.present or listing.gone or listing.others
+        quiet = listing.cursor is not None and not news
         self._cursor = cursor if quiet else listing.cursor
         return Observation(
             present=listing.present, gone=listing.gone, complete=listing.complete, cursor=self._cursor
         )
 
     def push(self, intents: Sequence[Intent]) -> Iterator[Outcome]:
-        """Carry out the intents in order; the first one makes the calendar if there is none. No outcome is told
-        of a write whose end isn't known.
+        """Carry out the intents in order; the first one makes the calendar if there is none. Of a write whose
+        end isn't known no outcome is told.
         """
         calendar = self._choice.find()
         if calendar is None and any(intent.act is not Act.DELETE for intent in intents):
@@ -86,8 +87,8 @@ class GoogleCalendar:
             try:
                 outcome = writer.write(intent)
             except OutcomeUnknown:
-                # One event that Google chokes on must not keep the others away; a server that does so with all
-                # of them is left alone.
+                # One event that Google chokes on must not keep the others away. Where it chokes on all of
+                # them, it is left alone.
                 self._surprised = True
                 unknown += 1
                 if unknown == _MOST_UNKNOWN:
