@@ -45,6 +45,17 @@ def read(path: Path) -> bytes | None:
         return file.read(_MAX_BYTES)
 
 
+def mark(path: Path) -> str:
+    """What is another after each change of the file or its rights, and tells nothing of what it holds; empty
+    when there is none.
+    """
+    try:
+        found = path.lstat()
+    except OSError:
+        return ""
+    return f"{found.st_ino:x}.{found.st_ctime_ns:x}"
+
+
 def write(path: Path, content: bytes) -> None:
     """Put `content` there, for its owner only, whatever the umask; folders that are missing are made.
 

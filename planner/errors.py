@@ -4,6 +4,7 @@ PlannerError              1   something failed; the message says what, the hint 
   UsageError              2   wrong use: bad settings, no such plan file, unknown id
   PlanInvalid             3   the plan file can't be read or can't be carried out
   SignInNeeded            4   a remote refuses our credentials
+    SignInEnded           4   they can't be used any more; nothing is asked until somebody signs in anew
   Resting                 5   a remote is left alone until some time
   OutcomeUnknown          1   whether a write arrived can't be told yet
   DecisionNeeded          6   a person has to choose; nothing was changed
@@ -40,9 +41,13 @@ class PlanInvalid(PlannerError):
 
 
 class SignInNeeded(PlannerError):
-    """A remote refused the credentials; nothing is asked of it until they change."""
+    """A remote refused the credentials. Until they change, only a sync that a person types asks again."""
 
     exit_code = 4
+
+
+class SignInEnded(SignInNeeded):
+    """The sign-in itself was refused; not even a sync that a person types asks before they change."""
 
 
 class Resting(PlannerError):

@@ -9,10 +9,11 @@ from pathlib import Path
 from planner.errors import PlannerError, UsageError
 from planner.plan.model import Plan
 from planner.settings import COMMON_TARGET_KEYS, Settings, TargetSettings, known
+from planner.sync.health import HEALTHY, Health
 from planner.sync.project import Show
-from planner.sync.runner import Target
 from planner.sync.target import GROUP, Setup, TargetType
 from planner.sync.values import Remote
+from planner.sync.visit import Target
 
 DEFAULT = "ics"
 
@@ -76,8 +77,8 @@ def _target(target: TargetSettings, settings: Settings, plan: Plan, directory: P
     return Target(target.name, opening, _show(file, target), partial(_forget, kind, setup))
 
 
-def _open(kind: TargetType, setup: Setup, place: str | None) -> Remote:
-    return kind.open(replace(setup, place=place))
+def _open(kind: TargetType, setup: Setup, place: str | None, health: Health) -> Remote:
+    return kind.open(replace(setup, place=place, health=health))
 
 
 def _forget(kind: TargetType, setup: Setup, place: str | None) -> None:
@@ -97,10 +98,10 @@ def _show(file: Path, target: TargetSettings) -> frozenset[Show] | None:
     return frozenset(Show(name) for name in target.items)
 
 
-def _refusal(opening: Callable[[str | None], Remote]) -> UsageError | None:
+def _refusal(opening: Callable[[str | None, Health], Remote]) -> UsageError | None:
     """What a type has against its settings. Any other trouble is the target's own: the run meets it."""
     try:
-        opening(None)
+        opening(None, HEALTHY)
     except UsageError as error:
         return error
     except Exception:  # noqa: BLE001 - third-party code

@@ -10,7 +10,6 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -23,7 +22,6 @@ from googleapiclient.discovery_cache import get_static_doc  # type: ignore[impor
 from googleapiclient.errors import HttpError  # type: ignore[import-untyped]  # brings no types
 
 from integrations.http.answer import Answer, read_body
-from integrations.http.judge import Next, Verdict, named_wait
 from integrations.http.line import Line
 from planner.errors import PlannerError
 
@@ -34,32 +32,6 @@ GOOGLE = "https://www.googleapis.com/"
 TIMEOUT_SECONDS = 30.0
 PAGE = 2500
 """Events a page: the most that there are (events.list, `maxResults`)."""
-
-_FOR_NOW = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
-_FOR_HOURS = frozenset({"quotaExceeded", "calendarUsageLimitsExceeded", "dailyLimitExceeded"})
-_NOT_SWITCHED_ON = "accessNotConfigured"
-
-
-def reason(answer: Answer) -> str:
-    """The first reason in an error of Google's; empty when it gives none."""
-    error = (answer.object or {}).get("error")
-    errors = error.get("errors") if isinstance(error, dict) else None
-    first = errors[0] if isinstance(errors, list) and errors else None
-    return str(first.get("reason", "")) if isinstance(first, dict) else ""
-
-
-def read_refusal(answer: Answer, now: datetime) -> Verdict | None:
-    """What 403 means here (https://developers.google.com/workspace/calendar/api/guides/errors)."""
-    if answer.status != HTTPStatus.FORBIDDEN:
-        return None
-    why = reason(answer)
-    if why in _FOR_NOW:
-        return Verdict(Next.WAIT, "the service asks us to slow down", named_wait(answer, now))
-    if why in _FOR_HOURS:
-        return Verdict(Next.PARK, "this account's quota for calendars is used up")
-    if why == _NOT_SWITCHED_ON:
-        return Verdict(Next.SIGN_IN, "the Calendar API isn't enabled in the project of your client file")
-    return Verdict(Next.SIGN_IN, f"access was refused ({why or answer.status})")
 
 
 class _Once(httplib2.Http):  # type: ignore[misc]  # brings no types
@@ -82,6 +54,17 @@ class _Once(httplib2.Http):  # type: ignore[misc]  # brings no types
         return told, content
 
 
+Transport = Callable[[], httplib2.Http]
+"""Makes what a thread sends its requests with."""
+
+
+def once() -> httplib2.Http:
+    """Sends each request once, and follows no redirect."""
+    http = _Once(timeout=TIMEOUT_SECONDS)
+    http.follow_redirects = False
+    return http
+
+
 @dataclass(frozen=True, slots=True)
 class _Resources:
     """What the library builds from the API's description; it takes longer to build than to use."""
@@ -91,11 +74,18 @@ class _Resources:
 
 
 class Api:
-    """The calls of one account, at Google or at `endpoint`. One connection for each thread."""
+    """The calls of one account, at Google or at `endpoint`. One `transport` for each thread."""
 
-    def __init__(self, line: Line, sign_in: Callable[[], Credentials], endpoint: str = GOOGLE) -> None:
+    def __init__(
+        self,
+        line: Line,
+        sign_in: Callable[[], Credentials],
+        endpoint: str = GOOGLE,
+        transport: Transport = once,
+    ) -> None:
         self._line = line
         self._sign_in = sign_in
+        self._transport = transport
         self._root = endpoint if endpoint.endswith("/") else f"{endpoint}/"
         self._local = threading.local()
 
@@ -138,16 +128,17 @@ class Api:
         """Replace an event that has this etag. Raises OutcomeUnknown when it may have arrived."""
 
         def updating(api: _Resources) -> Untyped:
-            request = api.events.update(calendarId=calendar, eventId=event["id"], body=event)
-            if etag is not None:
-                request.headers["If-Match"] = etag
-            return request
+            return _if_match(api.events.update(calendarId=calendar, eventId=event["id"], body=event), etag)
 
         return self._ask(updating, harmless=False)
 
-    def delete(self, calendar: str, event: str) -> Answer:
-        """A second deletion is answered by 410, and does no harm."""
-        return self._ask(lambda api: api.events.delete(calendarId=calendar, eventId=event), harmless=True)
+    def delete(self, calendar: str, event: str, etag: str | None) -> Answer:
+        """Delete an event that has this etag. A second deletion is answered by 410, and does no harm."""
+
+        def deleting(api: _Resources) -> Untyped:
+            return _if_match(api.events.delete(calendarId=calendar, eventId=event), etag)
+
+        return self._ask(deleting, harmless=True)
 
     def pause(self) -> None:
         """Wait a little before looking what became of a write."""
@@ -170,8 +161,7 @@ class Api:
 
     def _resources(self) -> _Resources:
         if not hasattr(self._local, "resources"):
-            http = _Once(timeout=TIMEOUT_SECONDS)
-            http.follow_redirects = False
+            http = self._transport()
             # Remotes have no end of their own: the connection is closed when nobody can use it any more.
             weakref.finalize(self, http.close)
             authorized = google_auth_httplib2.AuthorizedHttp(self._sign_in(), http=http)
@@ -183,6 +173,12 @@ class Api:
             self._local.resources = _Resources(service.calendars(), service.events())
         resources: _Resources = self._local.resources
         return resources
+
+
+def _if_match(request: Untyped, etag: str | None) -> Untyped:
+    if etag is not None:
+        request.headers["If-Match"] = etag
+    return request
 
 
 def _answer(response: httplib2.Response, content: bytes) -> Answer:

@@ -18,7 +18,7 @@ from google.auth.transport import Request
 from integrations import secret_file
 from integrations.google.client_file import AUTH_ADDRESS, EXCHANGE_ADDRESS, Client, google_address
 from integrations.google.token_endpoint import SIGN_IN, Answer, ask, clock_is_off
-from planner.errors import SignInNeeded, UsageError
+from planner.errors import SignInEnded, SignInNeeded, UsageError
 
 SCOPE = "https://www.googleapis.com/auth/calendar.app.created"
 _ENOUGH = frozenset({SCOPE, "https://www.googleapis.com/auth/calendar"})
@@ -145,9 +145,9 @@ def save(file: Path, token: Token) -> None:
 
 
 def check_scopes(scopes: tuple[str, ...] | None) -> None:
-    """Raise SignInNeeded unless calendars may be made: a person can untick that on Google's page."""
+    """Raise SignInEnded unless calendars may be made: a person can untick that on Google's page."""
     if scopes is not None and not _ENOUGH.intersection(scopes):
-        raise SignInNeeded(
+        raise SignInEnded(
             "Google may not make a calendar for you: its box wasn't ticked when you signed in",
             f"Sign in again and tick the box: {SIGN_IN}",
         )
@@ -165,7 +165,7 @@ def _renew(file: Path, request: Request, now: Callable[[], datetime]) -> tuple[T
     """Get a new access token and keep it. The caller holds the lock."""
     token = load(file)
     if token.refresh_token is None:
-        raise SignInNeeded(f"{file} holds a sign-in that has ended and can't be renewed", _AGAIN)
+        raise SignInEnded(f"{file} holds a sign-in that has ended and can't be renewed", _AGAIN)
     form = {
         "grant_type": "refresh_token",
         "refresh_token": token.refresh_token,

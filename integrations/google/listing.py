@@ -59,5 +59,23 @@ def read_pages(frame: Frame, pages: Iterable[Answer], *, everything: bool) -> Li
     return Listing(tuple(present), tuple(gone), others, everything and whole, cursor)
 
 
+def read_event(frame: Frame, name: str, answer: Answer) -> Mirrored | None:
+    """One event that was asked for by name; None when it was deleted, or isn't ours any more.
+
+    Raises PlannerError when the answer is no event.
+    """
+    if answer.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+        return None
+    told = answer.object or {}
+    if answer.status == HTTPStatus.OK and told.get("id") == name:
+        if not events.is_live(told) or not events.is_ours(frame, told):
+            return None
+        try:
+            return events.decode(frame, told)
+        except events.UNFIT:
+            pass
+    raise PlannerError(f"Google doesn't show an event (status {answer.status})", "Sync again later.")
+
+
 def _are_objects(items: object) -> TypeGuard[list[dict[str, object]]]:
     return isinstance(items, list) and all(isinstance(one, dict) for one in items)

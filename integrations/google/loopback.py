@@ -77,23 +77,25 @@ class Callback(ThreadingHTTPServer):
         if answer is not None:
             self._answers.put(answer)
 
-    def wait(self, seconds: float, typed: TextIO) -> str | None:
+    def wait(self, seconds: float, typed: TextIO | None) -> str | None:
         """The code that Google gave, by the browser or as the address that a person typed; "" for a no.
 
-        None when neither came in time, or the person closed the input. A typed address that is no
-        answer raises Refused; waiting may be taken up again.
+        None when neither came in time, or the person closed the terminal's input. A typed address that is
+        no answer raises Refused; waiting may be taken up again.
         """
         deadline = monotonic() + seconds
         while monotonic() < deadline:
-            sources: Sequence[Callback | TextIO] = [self, typed]
+            sources: Sequence[Callback | TextIO] = [self] if typed is None else [self, typed]
             ready = select(sources, [], [], _TICK_SECONDS)[0]
             if self in ready:
                 self.handle_request()
-            if typed in ready:
+            if typed is not None and typed in ready:
                 line = typed.readline(_LONGEST)
                 if not line:
-                    return None
-                if line.strip():
+                    if typed.isatty():
+                        return None
+                    typed = None  # a pipe that has ended says nothing about the browser
+                elif line.strip():
                     self.deliver(self.accept(self._query(line.strip())))
             try:
                 return self._answers.get_nowait()

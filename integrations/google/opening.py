@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from integrations.google import known
 from integrations.google.calendar import Choice
 from integrations.google.event import Frame
+from integrations.google.refusal import read_refusal
 from integrations.google.remote import GoogleCalendar
 from integrations.http.line import Line, World
 from planner.errors import UsageError
 from planner.sync.target import Setup
 
 if TYPE_CHECKING:
-    from integrations.google.api import Api
+    from integrations.google.api import Api, Transport
 
 _MOST_REMINDERS = 5
 _LONGEST_REMINDER = 40320
@@ -24,23 +25,28 @@ _ZONES = "/usr/share/zoneinfo/"
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
-def open_remote(setup: Setup, world: World | None = None) -> GoogleCalendar:
-    """The calendar of a target. Raises UsageError for settings that can't be used; makes no request."""
+def open_remote(
+    setup: Setup, world: World | None = None, transport: "Transport | None" = None
+) -> GoogleCalendar:
+    """The calendar of a target. Raises UsageError for settings that can't be used; makes no request.
+
+    `transport`: what sends the requests, instead of a connection.
+    """
     from integrations.google.credentials import credentials_file
 
     frame = Frame(setup.plan_id, local_zone(os.environ), _reminders(setup.settings.get("reminders", [])))
     endpoint = _endpoint(_text(setup.settings, "endpoint"))
     file = credentials_file(setup.settings, setup.directory)
 
-    def connect() -> "Api":
-        from integrations.google.api import GOOGLE, Api, read_refusal
+    def connect(line: Line) -> "Api":
+        from integrations.google.api import GOOGLE, Api, once
         from integrations.google.credentials import SavedCredentials
-        from integrations.google.token_endpoint import SIGN_IN
 
-        line = Line(setup.name or "google", f"Sign in again: {SIGN_IN}", read_refusal, world or World())
-        return Api(line, lambda: SavedCredentials(file), endpoint or GOOGLE)
+        return Api(line, lambda: SavedCredentials(file), endpoint or GOOGLE, transport or once)
 
-    return GoogleCalendar(frame, choose(setup), connect)
+    cure = "Sign in again: planner auth google"
+    line = Line(setup.name or "google", cure, read_refusal, world or World(), past=setup.health)
+    return GoogleCalendar(frame, choose(setup), line, connect, file)
 
 
 def choose(setup: Setup) -> Choice:

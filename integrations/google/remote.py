@@ -1,13 +1,17 @@
 """Google Calendar as a remote: one list tells the news, each write is one request that can be repeated."""
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from integrations import secret_file
 from integrations.google.calendar import Choice
 from integrations.google.event import Frame
-from integrations.google.listing import Listing, Stale, read_pages
+from integrations.google.listing import Listing, Stale, read_event, read_pages
 from integrations.google.writing import Writer
+from integrations.http.line import Line
 from planner.errors import OutcomeUnknown, PlannerError
+from planner.sync.health import Health
 from planner.sync.values import Abilities, Act, Intent, Observation, Outcome, Role
 
 if TYPE_CHECKING:
@@ -25,10 +29,14 @@ class GoogleCalendar:
     isn't known which calendar is ours, or it is gone.
     """
 
-    def __init__(self, frame: Frame, choice: Choice, connect: "Callable[[], Api]") -> None:
+    def __init__(
+        self, frame: Frame, choice: Choice, line: Line, connect: "Callable[[Line], Api]", credentials: Path
+    ) -> None:
         self._frame = frame
         self._choice = choice
+        self._line = line
         self._connect = connect
+        self._credentials = credentials
         self._connected: Api | None = None
         self._cursor: str | None = None
         # What our writes left there, by href: its etag, or None where it was deleted.
@@ -44,6 +52,16 @@ class GoogleCalendar:
     def place(self) -> str:
         """The id of the calendar."""
         return self._choice.place
+
+    @property
+    def health(self) -> Health:
+        """How Google fares by now."""
+        return self._line.health
+
+    @property
+    def credentials(self) -> str:
+        """A mark of the file with the sign-in, and of the calendar that is named."""
+        return f"{secret_file.mark(self._credentials)} {self._choice.named or ''}".strip()
 
     def pull(self, cursor: str | None) -> Observation:
         """What changed since the sync token `cursor`, or all there is. A calendar that isn't made yet is
@@ -66,6 +84,18 @@ class GoogleCalendar:
         self._cursor = cursor if quiet else listing.cursor
         return Observation(
             present=listing.present, gone=listing.gone, complete=listing.complete, cursor=self._cursor
+        )
+
+    def confirm(self, hrefs: Sequence[str]) -> Observation:
+        """Get each of these events."""
+        calendar = self._choice.find()
+        if calendar is None:
+            return Observation(gone=tuple(hrefs))
+        told = (read_event(self._frame, name, self._api().get(calendar, name)) for name in hrefs)
+        found = dict(zip(hrefs, told, strict=True))
+        return Observation(
+            present=tuple(one for one in found.values() if one is not None),
+            gone=tuple(name for name, one in found.items() if one is None),
         )
 
     def push(self, intents: Sequence[Intent]) -> Iterator[Outcome]:
@@ -135,5 +165,5 @@ class GoogleCalendar:
 
     def _api(self) -> "Api":
         if self._connected is None:
-            self._connected = self._connect()
+            self._connected = self._connect(self._line)
         return self._connected

@@ -38,15 +38,15 @@ def sign_in(asked: SignIn) -> str:
     """
     file = credentials_file(asked.settings, asked.directory)
     client = client_file.read(asked.client) if asked.client is not None else None
-    if asked.typed is None:
+    if not asked.attended:
         raise SignInNeeded(
-            "signing in to Google needs a person at a terminal",
-            f"Type it in one: {SIGN_IN} --client FILE (with --headless where there is no browser). "
+            "signing in to Google needs a person",
+            f"Without --no-input: {SIGN_IN} --client FILE (with --headless where there is no browser). "
             f"Or do it on another computer and copy what it keeps to {file} (chmod 600).",
         )
     client = client or _client_of_last_time(file)
     with plain_request() as request:
-        token = authorize(client, asked, asked.typed, request)
+        token = authorize(client, asked, request)
     with secret_file.alone(file):
         save(file, token)
     return f"Signed in to Google. planner sees the calendars it makes there, and no other. Kept in {file}"
@@ -55,7 +55,6 @@ def sign_in(asked: SignIn) -> str:
 def authorize(
     client: Client,
     asked: SignIn,
-    typed: TextIO,
     request: Request,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     patience_seconds: float = PATIENCE_SECONDS,
@@ -71,7 +70,7 @@ def authorize(
             asked.say(_headless(address, callback.server_port))
         else:
             asked.say(f"Your browser asks whether planner may make calendars. If it doesn't open:\n{address}")
-        code = _code(callback, typed, asked.say, patience_seconds)
+        code = _code(callback, asked.typed, asked.say, patience_seconds)
         form = {
             "grant_type": "authorization_code",
             "code": code,
@@ -108,7 +107,9 @@ def _address(client: Client, redirect_address: str, state: str, verifier: str) -
     return f"{client.auth_address}?{urlencode(question)}"
 
 
-def _code(callback: Callback, typed: TextIO, say: Callable[[str], None], patience_seconds: float) -> str:
+def _code(
+    callback: Callback, typed: TextIO | None, say: Callable[[str], None], patience_seconds: float
+) -> str:
     deadline = monotonic() + patience_seconds
     while True:
         try:

@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urlsplit
 from google.auth.exceptions import TransportError
 from google.auth.transport import Request
 
-from planner.errors import PlannerError, SignInNeeded
+from planner.errors import PlannerError, SignInEnded
 
 TIMEOUT_SECONDS = 20.0
 MOST_CLOCK_ERROR = timedelta(minutes=5)
@@ -59,7 +59,7 @@ def ask(
 ) -> Answer:
     """Ask for tokens. `refused` is the remedy when the grant itself isn't accepted.
 
-    Raises SignInNeeded when only a person can mend it, PlannerError when waiting may.
+    Raises SignInEnded when only a person can mend it, PlannerError when waiting may.
     """
     try:
         response = request(
@@ -111,9 +111,9 @@ def _tokens(told: Mapping[str, object], now: datetime, ahead: timedelta | None) 
 def _refusal(status: int, told: Mapping[str, object], refused: str) -> PlannerError:
     code = str(told.get("error"))
     if code in _GRANT_ERRORS:
-        return SignInNeeded("Google doesn't accept the sign-in any more", refused)
+        return SignInEnded("Google doesn't accept the sign-in any more", refused)
     if code in _CLIENT_ERRORS:
-        return SignInNeeded(
+        return SignInEnded(
             "Google doesn't know the OAuth client that signed in, or its secret has changed",
             f"Get a client file as docs/google.md shows, then: {SIGN_IN} --client FILE",
         )

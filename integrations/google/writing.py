@@ -10,17 +10,17 @@ from http import HTTPStatus
 from typing import Any
 
 from integrations.google import event as events
-from integrations.google.api import Api, reason
+from integrations.google.api import Api
 from integrations.google.calendar import Choice
 from integrations.google.event import Frame
+from integrations.google.refusal import reason
 from integrations.http.answer import Answer
 from planner.errors import OutcomeUnknown, SignInNeeded
 from planner.sync.values import GENERATIONS, Act, Intent, Mirrored, Outcome, generation_of, href
 
 _LOOKS = 3
-_GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 _TAKEN_IN_LATER = "it was changed there meanwhile; the next sync takes that in"
-_DELETED = "it was deleted there meanwhile; the next sync takes that in"
+_GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 
 @dataclass(slots=True)
@@ -86,8 +86,7 @@ class Writer:
         found = self._decoded(there)
         if found is not None and _same(found, wanted):
             return Outcome(intent, found)
-        self.surprised = True
-        return Outcome(intent, error=_TAKEN_IN_LATER)
+        return self._raced(intent, found)
 
     def _revive(self, intent: Intent, wanted: Mirrored, there: Mapping[str, Any]) -> Outcome | None:
         """Bring a deleted event back under its name, where the server lets us."""
@@ -131,22 +130,28 @@ class Writer:
     def _stopped(self, intent: Intent, wanted: Mirrored, there: Mapping[str, Any]) -> Outcome | None:
         """What stands in the way of an update of the event that is there; None: nothing."""
         if not events.is_live(there):
-            self.surprised = True
-            return Outcome(intent, error=_DELETED)
+            return self._raced(intent, None)
         found = self._decoded(there)
         if found is not None and _same(found, wanted):
             return Outcome(intent, found)
         known = events.server_etag(wanted.etag)
         if found is None or (known is not None and there.get("etag") != known):
-            self.surprised = True
-            return Outcome(intent, error=_TAKEN_IN_LATER)
+            return self._raced(intent, found)
         return None
 
     def _delete(self, intent: Intent) -> Outcome:
-        answer = self.api.delete(self.calendar, intent.href)
+        answer = self.api.delete(self.calendar, intent.href, events.server_etag(intent.etag))
         if answer.status in _GONE or answer.status < HTTPStatus.BAD_REQUEST:
             return Outcome(intent)
+        if answer.status == HTTPStatus.PRECONDITION_FAILED:
+            return self._raced(intent, None)
         return Outcome(intent, error=_refusal(answer))
+
+    def _raced(self, intent: Intent, found: Mirrored | None) -> Outcome:
+        self.surprised = True
+        return Outcome(
+            intent, found, "it was changed there meanwhile; the next sync takes that in", raced=True
+        )
 
     def _ended(self, intent: Intent, wanted: Mirrored, answer: Answer) -> Outcome:
         """What the server made of a write."""
@@ -171,7 +176,7 @@ class Writer:
 
 def _same(found: Mirrored, wanted: Mirrored) -> bool:
     """Whether a write has arrived, and nothing was changed after it: its stamp and all that people see."""
-    return replace(found, etag=None, theirs=()) == replace(wanted, etag=None, theirs=())
+    return replace(found, etag=None) == replace(wanted, etag=None, theirs=(), echo=None)
 
 
 def _text(value: object) -> str | None:

@@ -18,7 +18,7 @@ class Next(StrEnum):
 
     TAKE: the answer is what was asked for. REFUSED: the server won't do this one; the caller reads why.
     WAIT: it wasn't done, and may be later. LOOK: whether it was done isn't known. SIGN_IN: our
-    credentials don't do. PARK: nothing for hours.
+    credentials don't do. PARK: nothing for hours. STOP: nothing until a person mends it over there.
     """
 
     TAKE = "take"
@@ -27,6 +27,7 @@ class Next(StrEnum):
     LOOK = "look"
     SIGN_IN = "sign in"
     PARK = "park"
+    STOP = "stop"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,26 @@
 """The line to one server during one cycle: every request goes through it, and it keeps the manners.
 
-Invariants: never more than the pace a minute, nor than the budget a cycle; nothing is sent while the
-breaker is open; what may have been done is repeated only where the caller says that is harmless.
+Invariants: never more than the pace a minute, over runs too, nor than the budget a cycle; nothing is sent
+while the service rests; what may have been done is repeated only where the caller says that is harmless.
 """
 
 import random
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from integrations.http.answer import Answer
-from integrations.http.breaker import Breaker
 from integrations.http.judge import Next, Reading, Verdict, judge, judge_error
 from integrations.http.waiting import backoff, named
 from planner.errors import OutcomeUnknown, PlannerError, Resting, SignInNeeded
+from planner.sync.health import HEALTHY, Health
 
 _MINUTE = timedelta(minutes=1)
+_UNREACHED_TRIES = 2
+_MATTERS = 50
+"""From how many requests a minute on a run tells the next one."""
 
 
 def _now() -> datetime:
@@ -49,9 +52,8 @@ class Limits:
 
 @dataclass(slots=True)
 class Line:
-    """`service` is its name for people, `sign_in` the remedy when access is refused.
-
-    `breaker` can be read when the cycle ends, and given to the line of the next one.
+    """`service` is its name for people, `sign_in` the remedy when access is refused, `past` how the service
+    fared when the last cycle ended.
     """
 
     service: str
@@ -59,10 +61,26 @@ class Line:
     read: Reading = lambda *_: None
     world: World = field(default_factory=World)
     limits: Limits = field(default_factory=Limits)
-    breaker: Breaker = field(default_factory=Breaker)
+    past: Health = HEALTHY
     _sent: int = 0
     _recent: deque[datetime] = field(default_factory=deque)
     _begun: datetime | None = None
+    _health: Health = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._health = self.past
+        if self.past.sent_by is not None:
+            self._recent.extend([min(self.past.sent_by, self.world.now())] * self.past.sent)
+
+    @property
+    def health(self) -> Health:
+        """How the service fares by now, for the next cycle."""
+        sent = len(self._recent)
+        if self._sent == 0:
+            return self._health
+        if sent < _MATTERS:
+            return replace(self._health, sent=0, sent_by=None)
+        return replace(self._health, sent=sent, sent_by=self._recent[-1])
 
     def ask(self, send: Callable[[], Answer], *, harmless: bool) -> Answer:
         """Send a request until the server takes or refuses it; `harmless`: it may be done twice.
@@ -77,12 +95,16 @@ class Line:
                 return answer
             if verdict.next is Next.SIGN_IN:
                 raise SignInNeeded(f"{self.service}: {verdict.words}", self.sign_in)
+            if verdict.next is Next.STOP:
+                raise PlannerError(f"{self.service}: {verdict.words}", "Then sync again.")
             if verdict.next is Next.PARK:
-                raise self._resting(verdict.words, self.world.now() + self.limits.park, named=True)
+                raise self._told_to_wait(verdict.words, self.limits.park)
             if verdict.next is Next.LOOK and not harmless:
                 if verdict.wait is not None:
                     self._wait(verdict, attempt)
                 raise OutcomeUnknown(f"{self.service}: {verdict.words}", "Sync again.")
+            if verdict.next is Next.WAIT and answer is None and attempt >= _UNREACHED_TRIES:
+                break
             self._wait(verdict, attempt)
         raise PlannerError(f"{self.service}: {verdict.words}", "Sync again later.")
 
@@ -99,22 +121,22 @@ class Line:
             verdict = judge_error(error)
             if verdict is None:
                 raise
-            self.breaker = self.breaker.failed(self.world.now())
+            self._health = self._health.failed(self.world.now())
             return None, verdict
         now = self.world.now()
         verdict = self.read(answer, now) or judge(answer, now)
         fails = verdict.next is Next.LOOK
-        self.breaker = self.breaker.failed(now) if fails else self.breaker.succeeded()
+        self._health = self._health.failed(now) if fails else self._health.succeeded()
         return answer, verdict
 
     def _prepare(self) -> None:
         """Count a request, and hold it back until the pace allows it."""
         now = self.world.now()
         self._begun = self._begun or now
-        if self.breaker.until is not None and self.breaker.is_open(now):
-            raise self._resting("it failed several times in a row", self.breaker.until, named=False)
+        self._check_rest("it failed several times in a row", now)
         if self._sent >= self.limits.requests or now - self._begun > self.limits.time:
-            raise self._resting("enough was asked of it for one sync", now + _MINUTE, named=False)
+            words = f"{self.service}: enough was asked of it for one sync"
+            raise Resting(words, now + _MINUTE, named=False)
         while self._recent and self._recent[0] <= now - _MINUTE:
             self._recent.popleft()
         if len(self._recent) >= self.limits.a_minute:
@@ -125,14 +147,19 @@ class Line:
 
     def _wait(self, verdict: Verdict, attempt: int) -> None:
         now, chance = self.world.now(), self.world.chance
-        if self.breaker.until is not None and self.breaker.is_open(now):
-            raise self._resting(verdict.words, self.breaker.until, named=False)
+        self._check_rest(verdict.words, now)
         # A server may name no time at all, or a moment that has passed.
         seconds = max(backoff(attempt, chance), named(verdict.wait or 0.0, chance))
         if seconds > self.limits.wait.total_seconds():
-            raise self._resting(verdict.words, now + timedelta(seconds=seconds), named=True)
+            raise self._told_to_wait(verdict.words, timedelta(seconds=seconds))
         if attempt < self.limits.tries:
             self.world.sleep(seconds)
 
-    def _resting(self, words: str, until: datetime, *, named: bool) -> Resting:
-        return Resting(f"{self.service}: {words}", until, named=named)
+    def _check_rest(self, words: str, now: datetime) -> None:
+        if self._health.until is not None and self._health.rests(now):
+            raise Resting(f"{self.service}: {words}", self._health.until, named=self._health.named)
+
+    def _told_to_wait(self, words: str, wait: timedelta) -> Resting:
+        until = self.world.now() + wait
+        self._health = self._health.told_to_wait(until)
+        return Resting(f"{self.service}: {words}", until, named=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from integrations.ics import disk, layout
 from planner.errors import DecisionNeeded
+from planner.sync.health import HEALTHY, Health
 from planner.sync.values import Abilities, Act, Intent, Mirrored, Observation, Outcome, Role
 
 _ABILITIES = Abilities(roles=frozenset({Role.EVENT}), read_back=False)
@@ -37,6 +38,16 @@ class IcsFile:
         """The path of the file."""
         return str(self._path)
 
+    @property
+    def health(self) -> Health:
+        """A file has no moods."""
+        return HEALTHY
+
+    @property
+    def credentials(self) -> str:
+        """None are needed."""
+        return ""
+
     def pull(self, cursor: str | None) -> Observation:
         """Everything that is ours in the file, unless its bytes are those that `cursor` stands for."""
         content = self._read()
@@ -47,6 +58,11 @@ class IcsFile:
         self._edited = cursor is not None
         present = () if content is None else self._parse(content)
         return Observation(present=present, complete=True, cursor=found, edited=self._edited)
+
+    def confirm(self, hrefs: Sequence[str]) -> Observation:
+        """Look for some events in the file."""
+        present = tuple(one for one in self._parse(self._read() or b"") if one.href in hrefs)
+        return Observation(present, tuple(sorted({*hrefs} - {one.href for one in present})))
 
     def push(self, intents: Sequence[Intent]) -> list[Outcome]:
         """Replace the file once, with the events concerned exchanged; the same bytes aren't written.

@@ -37,7 +37,6 @@ def auth(
     if sign_in is None:
         raise UsageError(f"{name} needs no sign-in", "planner plugins lists the types of targets.")
     asked = run.options
-    nobody = asked.no_input or asked.json or not sys.stdin.isatty()
     told = sign_in(
         SignIn(
             settings=target.rest,
@@ -46,7 +45,8 @@ def auth(
             headless=headless,
             say=_say,
             browse=_browse,
-            typed=None if nobody else sys.stdin,
+            typed=sys.stdin,
+            attended=not (asked.no_input or asked.json),
         )
     )
     run.terminal.show(told)

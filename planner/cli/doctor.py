@@ -8,6 +8,7 @@ from planner.cli.auth import trouble
 from planner.cli.session import Session
 from planner.errors import PlannerError
 from planner.render.words import count
+from planner.sync.health import HEALTHY
 from planner.targets import configured
 
 
@@ -38,7 +39,8 @@ def diagnose(run: Session) -> list[Finding]:
 
 
 def _failed(check: str, error: PlannerError) -> Finding:
-    return Finding(check, ok=False, message=error.message, remedy=error.hint, exit_code=error.exit_code)
+    words = error.message.removeprefix(f"{check}: ")
+    return Finding(check, ok=False, message=words, remedy=error.hint, exit_code=error.exit_code)
 
 
 def _state(run: Session) -> Finding:
@@ -65,7 +67,7 @@ def _targets(run: Session) -> list[Finding]:
             findings.append(_failed(target.name, troubled[target.name]))
             continue
         try:
-            remote = target.open(None)
+            remote = target.open(None, HEALTHY)
             remote.pull(None)
         except PlannerError as error:
             findings.append(_failed(target.name, error))

@@ -138,7 +138,7 @@ def _last_sync(synced: tuple[TargetLine, ...]) -> str:
     good = [line.name for line in synced if line.minutes is not None and line.state == "ok"]
     parts = [f"{', '.join(good)} ok"] if good else []
     parts += [
-        f"{line.name} {line.state}" for line in synced if line.minutes is not None and line.state != "ok"
+        f"{line.name}: {line.state}" for line in synced if line.minutes is not None and line.state != "ok"
     ]
     parts += [f"{line.name} never" for line in synced if line.minutes is None]
     return f"Last sync {_ago(newest)}: {'; '.join(parts)}"

@@ -61,9 +61,11 @@ def copy(connection: sqlite3.Connection, destination: Path) -> None:
 
 def check_remnant(path: Path) -> None:
     """Raise StoreDamaged when next to nothing is left of a database; SQLite would take that for a new one.
+    So it would a file that ends within a page, which zeros then fill.
 
     A process that is killed while it makes the file leaves an empty one, too, but before any backup.
     """
     size = path.stat().st_size if path.is_file() else _SMALLEST
-    if size < _SMALLEST and (size or backups_of(path)):
+    is_cut = size % _SMALLEST and not path.with_name(f"{path.name}-wal").exists()
+    if is_cut or (size < _SMALLEST and (size or backups_of(path))):
         raise StoreDamaged(f"The state database {path} was cut short to {size} bytes.")

@@ -8,13 +8,15 @@ from zlib import crc32
 
 from planner.errors import StoreDamaged
 from planner.progress.canonical import from_plain, to_plain, to_text
+from planner.sync.health import HEALTHY, Health
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteState:
     """What is known of a target: the `place` it wrote to, where the next pull goes on, how it fares.
 
-    `state` and `message` are the runner's words; they are empty until it recorded some.
+    `state`, `message` and `hint` are the runner's words, empty until it recorded some; `refused` is the
+    mark of credentials that the service refused, `ended`: for good.
     """
 
     place: str | None = None
@@ -22,6 +24,10 @@ class RemoteState:
     synced_at: datetime | None = None
     state: str = ""
     message: str = ""
+    hint: str = ""
+    health: Health = HEALTHY
+    refused: str = ""
+    ended: bool = False
 
 
 V = TypeVar("V")

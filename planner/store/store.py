@@ -24,6 +24,7 @@ from planner.store.schema import DROP, DROP_OF, PUT, VERSION
 from planner.store.snapshot import PLAN, PLAN_PATH, Snapshot
 
 if TYPE_CHECKING:
+    from planner.sync.health import Fare
     from planner.sync.values import Intent, Mirrored
 
 
@@ -83,11 +84,12 @@ class Store(Snapshot):
                 self._drop("intent", target, item)
             self._set_remote(target, replace(self.remote(target), cursor=cursor, place=place))
 
-    def record(self, target: str, state: str, message: str, synced_at: datetime | None) -> None:
-        """Keep how a target fares."""
+    def record(self, target: str, fare: Fare, at: datetime) -> None:
+        """Keep how a target fares, since a moment (in a time zone)."""
         with self._change():
-            known = self.remote(target)
-            self._set_remote(target, replace(known, state=state, message=message, synced_at=synced_at))
+            known = replace(self.remote(target), synced_at=at, state=fare.state, message=fare.message)
+            known = replace(known, hint=fare.hint, health=fare.health, refused=fare.refused, ended=fare.ended)
+            self._set_remote(target, known)
 
     def forget(self, target: str) -> None:
         """Forget what was at a target and how it fared; facts learnt there stay."""

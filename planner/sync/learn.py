@@ -3,6 +3,8 @@
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
+from unicodedata import normalize
 
 from planner.plan.civil import in_words
 from planner.progress.facts import Completed, Dismissed, Fact, Pinned, Reopened
@@ -42,7 +44,9 @@ def _settled(intent: Intent, known: Mirrored | None, there: Mirrored | None) -> 
         return None if sent is None else known
     if sent is None or not _arrived(known, sent, there):
         return known
-    return replace(sent, etag=there.etag if there.item == sent.item else None)
+    if not _alike(there.item, sent.item):
+        return replace(sent, etag=None)
+    return replace(sent, etag=there.etag, echo=_echo(sent.item, there.item))
 
 
 def _arrived(known: Mirrored | None, sent: Mirrored, there: Mirrored) -> bool:
@@ -88,10 +92,35 @@ def learn(
 
 
 def _differs(known: Mirrored, there: Mirrored) -> bool:
-    """Whether it changed there. With its etag unchanged it didn't, however a server spells our texts."""
+    """Whether it changed there. With its etag unchanged it didn't."""
     if known.etag is not None and known.etag == there.etag:
         return False
-    return known.item != there.item or known.etag != there.etag
+    return _shown(known) != there.item or known.etag != there.etag
+
+
+def _shown(known: Mirrored) -> Item:
+    """What a person sees there of what we wrote."""
+    return known.item if known.echo is None else known.echo
+
+
+def _echo(wanted: Item, there: Item) -> Item | None:
+    return there if there != wanted else None
+
+
+def _alike(one: Item, other: Item) -> bool:
+    """Whether they are the same, apart from the spellings that servers choose."""
+    return all(_same(getattr(one, name), getattr(other, name)) for name in Item.__slots__)
+
+
+def _same(one: object, other: object) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return _plain(one) == _plain(other)
+    return one == other
+
+
+def _plain(text: str) -> str:
+    """A text without what servers change in one: white space, and how a letter is composed."""
+    return " ".join(normalize("NFC", text).split())
 
 
 def _adopted(there: Mirrored, today: date, *, read_back: bool) -> Lesson:
@@ -102,11 +131,14 @@ def _adopted(there: Mirrored, today: date, *, read_back: bool) -> Lesson:
 
 
 def _changed(known: Mirrored, there: Mirrored, today: date) -> Lesson:
-    name = there.item.id
-    facts = tuple(_facts(known.item, there.item, today))
-    own = tuple(_own(known.item, there.item))
+    name, shown = there.item.id, _shown(known)
+    facts = tuple(_facts(shown, there.item, today))
+    own = tuple(_own(shown, there.item))
+    # What nobody changed there stays as it was sent, however it is spelt there.
+    taken: dict[str, Any] = {field: getattr(there.item, field) for field in (*own, "due", "done")}
+    item = replace(known.item, **taken)
     theirs = tuple(sorted({*known.theirs, *own}))
-    changed = replace(known, item=there.item, etag=there.etag, theirs=theirs)
+    changed = replace(known, item=item, etag=there.etag, theirs=theirs, echo=_echo(item, there.item))
     words = f"you changed its {'time' if own == TIME else ', '.join(own)} there"
     kept = (Operation(Op.KEEP, name, known, changed, words),) if own else ()
     return Lesson(facts, {name: changed}, kept, {name: _text(facts)})
@@ -128,7 +160,7 @@ def _facts(known: Item, there: Item, today: date) -> Iterator[Fact]:
 
 def _own(known: Item, there: Item) -> Iterator[str]:
     for group in OWN:
-        if any(getattr(known, name) != getattr(there, name) for name in group):
+        if not all(_same(getattr(known, name), getattr(there, name)) for name in group):
             yield from group
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from planner.progress.facts import Entry, Fact
+from planner.sync.health import Fare, Health
 from planner.sync.values import Intent, Mirrored
 
 
@@ -26,6 +27,22 @@ class Stand(Protocol):
     @property
     def message(self) -> str:
         """Why, in words."""
+
+    @property
+    def hint(self) -> str:
+        """What mends it, in words."""
+
+    @property
+    def health(self) -> Health:
+        """How the service behind it fared last."""
+
+    @property
+    def refused(self) -> str:
+        """The mark of the credentials that were refused last; empty when none were."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether these can't be used any more at all."""
 
 
 class Ledger(Protocol):
@@ -74,5 +91,5 @@ class WritableLedger(Ledger, Protocol):
     def forget(self, target: str) -> None:
         """Forget what was at a target."""
 
-    def record(self, target: str, state: str, message: str, synced_at: datetime | None) -> None:
+    def record(self, target: str, fare: Fare, at: datetime) -> None:
         """Keep how a target fares."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from planner.progress.canonical import to_plain, to_text
-from planner.sync.values import Act, Intent, Item, Mirrored, href
+from planner.sync.values import EXISTENCE, Act, Intent, Item, Mirrored, href
 
 
 class Op(StrEnum):
@@ -22,6 +22,8 @@ class Op(StrEnum):
 
 
 ACTS: Mapping[Op, Act] = {Op.CREATE: Act.CREATE, Op.UPDATE: Act.UPDATE, Op.DELETE: Act.DELETE}
+
+_UNWANTED = "no longer in the plan; as you changed it there, it stays"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Operation:
         act, known = ACTS.get(self.op), self.after or self.before
         if act is None or known is None:
             return None
-        return Intent(act, self.item_id, known.href, self.after, self.reason)
+        etag = self.before.etag if self.before is not None else None
+        return Intent(act, self.item_id, known.href, self.after, self.reason, etag)
 
 
 def diff(
@@ -62,8 +65,9 @@ def diff(
 ) -> tuple[Operation, ...]:
     """What to write so that a target holds `wanted`, in the order of the wanted items, deletions last.
 
-    `base` is what it holds. A recurring turn that has passed stays where it is: it is history.
-    `explained` names items that a fact has taken out (a dropped step, another track).
+    `base` is what it holds. A recurring turn that has passed stays where it is: it is history. What holds a
+    person's own words is only deleted by a decision of theirs: `explained` names items that a fact has taken
+    out (a dropped step, another track).
     """
     midnight = datetime.combine(today, time(), UTC)
     operations = []
@@ -76,12 +80,26 @@ def diff(
             after = _revised(before, new, midnight)
             operations.append(Operation(Op.UPDATE, name, before, after, _why(before.item, new, reason)))
     for name in sorted(set(base) - set(wanted)):
-        before = base[name]
-        if "@" in name and before.item.due < today and name not in explained:
-            continue
-        reason = "no longer followed" if name in explained else "no longer in the plan"
-        operations.append(Operation(Op.DELETE, name, before, None, reason, explained=name in explained))
+        before, decided = base[name], name in explained
+        if before.theirs and not decided:
+            if EXISTENCE not in before.theirs:
+                operations.append(Operation(Op.KEEP, name, before, _released(before), _UNWANTED))
+        elif "@" not in name or before.item.due >= today or decided:
+            reason = "no longer followed" if decided else "no longer in the plan"
+            operations.append(Operation(Op.DELETE, name, before, None, reason, explained=decided))
     return tuple(operations)
+
+
+def in_conflict(kept: Operation, wanted: Item | None) -> Operation:
+    """A change of a person's that was learnt, with a word on it when the plan has just changed the same."""
+    if kept.op is not Op.KEEP or kept.before is None or kept.after is None or wanted is None:
+        return kept
+    known, theirs = kept.before.item, kept.after.item
+    for name in Item.__slots__:
+        values = [getattr(known, name), getattr(theirs, name), getattr(wanted, name)]
+        if name in kept.after.theirs and all(values.count(value) == 1 for value in values):
+            return replace(kept, reason=f"{kept.reason}, and the plan changed it too: yours stays")
+    return kept
 
 
 def fingerprint(operation: Operation) -> str:
@@ -90,9 +108,13 @@ def fingerprint(operation: Operation) -> str:
     return sha256(f"{operation.op}\n{to_text(to_plain(item))}".encode()).hexdigest()[:16]
 
 
+def _released(before: Mirrored) -> Mirrored:
+    return replace(before, theirs=tuple(sorted({*before.theirs, EXISTENCE})))
+
+
 def _yielding(item: Item, before: Mirrored) -> Item:
     """The item with what a person changed there as they want it."""
-    theirs: dict[str, Any] = {name: getattr(before.item, name) for name in before.theirs}
+    theirs: dict[str, Any] = {name: getattr(before.item, name) for name in before.theirs if name != EXISTENCE}
     return replace(item, **theirs)
 
 
@@ -107,7 +129,7 @@ def _revised(before: Mirrored, item: Item, midnight: datetime) -> Mirrored:
         item.done,
     )
     stamp = midnight if before.stamp is None else max(midnight, before.stamp + timedelta(seconds=1))
-    return replace(before, item=item, revision=before.revision + moved, stamp=stamp)
+    return replace(before, item=item, revision=before.revision + moved, stamp=stamp, echo=None)
 
 
 def _why(old: Item, new: Item, reason: str) -> str:

@@ -1,7 +1,7 @@
 """What a sync did, or would do: values for people and programs to read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -69,6 +69,32 @@ class Report:
 
 
 PARTLY_DONE = 5
+
+
+def followed(report: Report, again: Report, raced: Mapping[str, frozenset[str]]) -> Report:
+    """One report of two runs of which the second went after what changed under the first (`raced`, item
+    ids by target).
+    """
+    later = {target.name: target for target in again.targets}
+    targets = tuple(
+        _followed(target, later[target.name], raced.get(target.name, frozenset()))
+        if target.name in later
+        else target
+        for target in report.targets
+    )
+    return replace(again, targets=targets)
+
+
+def _followed(target: TargetReport, later: TargetReport, raced: frozenset[str]) -> TargetReport:
+    done = tuple(one for one in target.operations if one.intent is None or one.item_id not in raced)
+    return replace(
+        later,
+        operations=done + later.operations,
+        learned=target.learned + later.learned,
+        texts={**target.texts, **later.texts},
+        message=later.message or (target.message if later.state is target.state else None),
+        undone=(target.undone - raced) | later.undone,
+    )
 
 
 def state_of(error: PlannerError) -> TargetState:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from planner.sync.health import HEALTHY, Health
 from planner.sync.values import Remote
 
 GROUP = "planner.targets"
@@ -27,7 +28,8 @@ class Setting:
 class Setup:
     """What a remote may know when it is opened. Relative paths in settings count from `directory`.
 
-    `name` is what messages call the target; `place` is where it wrote when the last sync ended.
+    `name` is what messages call the target; `place` is where it wrote when the last sync ended, `health` how
+    the service fared then.
     """
 
     plan_id: str
@@ -36,6 +38,7 @@ class Setup:
     settings: Mapping[str, object]
     name: str = ""
     place: str | None = None
+    health: Health = HEALTHY
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class SignIn:
 
     `client` is a file that names us to the service, if it wants one. `headless`: this computer has no
     browser. `say` shows a text at once, `browse` opens an address and says whether it could; `typed` is
-    where the person types, None when nobody is there.
+    where the person types, None when there is no such place. `attended` is False when nobody may be asked.
     """
 
     settings: Mapping[str, object]
@@ -54,6 +57,7 @@ class SignIn:
     say: Callable[[str], None]
     browse: Callable[[str], bool]
     typed: TextIO | None
+    attended: bool = True
 
 
 @dataclass(frozen=True, slots=True)

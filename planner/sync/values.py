@@ -12,8 +12,14 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Protocol
 
+from planner.sync.health import Health
+
 GENERATIONS = 64
 """How often one item can have been created anew under another name."""
+
+
+EXISTENCE = "existence"
+"""Among what is `theirs`: that the object is there at all."""
 
 
 class Role(StrEnum):
@@ -50,8 +56,11 @@ class Mirrored:
 
     `revision` counts changes of date or state that clients must notice (RFC 5545 3.8.7.4);
     `stamp` is when the content last changed, in UTC. Both are decided here, never by a clock in an
-    adapter, so that the same state always gives the same bytes. `theirs` names fields of the item that
-    a person changed there and that are therefore left alone; a remote needn't keep it.
+    adapter, so that the same state always gives the same bytes.
+
+    A remote needn't keep the last two. `theirs` names fields of the item that a person changed there and
+    that are therefore left alone, and EXISTENCE for an item that they want there although it isn't wanted
+    any more. `echo` is how the remote spells what was written, where that isn't as it was sent.
     """
 
     href: str
@@ -60,6 +69,7 @@ class Mirrored:
     stamp: datetime | None = None
     etag: str | None = None
     theirs: tuple[str, ...] = ()
+    echo: Item | None = None
 
 
 class Act(StrEnum):
@@ -72,22 +82,30 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """A write: `wanted` is the payload that will be there afterwards (None for a deletion)."""
+    """A write: `wanted` is the payload that will be there afterwards (None for a deletion).
+
+    `etag` is that of the object as it is known. One that changed since then isn't written to.
+    """
 
     act: Act
     item_id: str
     href: str
     wanted: Mirrored | None
     reason: str = ""
+    etag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a write ended: the object as it is now there, gone (`mirrored` None), or `error` in words."""
+    """How a write ended: the object as it is now there, gone (`mirrored` None), or `error` in words.
+
+    `raced`: nothing was written, because the object has changed since the pull; the next one tells how.
+    """
 
     intent: Intent
     mirrored: Mirrored | None = None
     error: str | None = None
+    raced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +145,21 @@ class Remote(Protocol):
     def place(self) -> str:
         """Where it writes, for people and to notice that a target was pointed elsewhere."""
 
+    @property
+    def health(self) -> Health:
+        """How the service fares by now: what the remote was opened with, and what it met since."""
+
+    @property
+    def credentials(self) -> str:
+        """A mark of the sign-in in use, another one after each new sign-in; it gives no secret away. Empty
+        where nobody signs in.
+        """
+
     def pull(self, cursor: str | None) -> Observation:
         """What changed since `cursor`; everything when there is none or it is stale."""
+
+    def confirm(self, hrefs: Sequence[str]) -> Observation:
+        """Ask for each of these by name: `present` are those that are there after all, `gone` the others."""
 
     def push(self, intents: Sequence[Intent]) -> Iterable[Outcome]:
         """Carry out the intents, in order, and say how each ended. Repeating one is harmless."""

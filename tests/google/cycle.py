@@ -14,9 +14,11 @@ from planner.progress.fold import fold
 from planner.store.snapshot import read_store
 from planner.store.store import open_store
 from planner.sync import runner
+from planner.sync.health import HEALTHY, Health
 from planner.sync.report import Report, TargetReport
-from planner.sync.runner import Order, Target
+from planner.sync.runner import Order
 from planner.sync.values import Remote
+from planner.sync.visit import Target
 from tests.google.world import GoogleWorld
 
 TODAY = date(2027, 2, 1)
@@ -73,14 +75,14 @@ class Cycle:
         )
 
     def _target(self) -> Target:
-        def open_google(place: str | None) -> Remote:
-            return self.google.open(place, **self.settings)
+        def open_google(place: str | None, health: Health) -> Remote:
+            return self.google.open(place, health, **self.settings)
 
         return Target("google", open_google, None, self._forget)
 
     def _forget(self, place: str | None) -> None:
         assert TARGET.forget is not None
-        TARGET.forget(self.google.setup(place, **self.settings))
+        TARGET.forget(self.google.setup(place, HEALTHY, **self.settings))
 
     def _now(self) -> datetime:
         return datetime.combine(self.today, datetime.min.time(), UTC)

@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 ROOT = "/gw/www.googleapis.com/"
 _CALENDARS = f"{ROOT}calendar/v3/calendars"
-_NOT_WITH_TOKEN = frozenset(
+NOT_WITH_TOKEN = frozenset(
     {"iCalUID", "orderBy", "privateExtendedProperty", "q", "sharedExtendedProperty"}
     | {"timeMin", "timeMax", "updatedMin"}
 )
@@ -54,7 +54,15 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-Fault = Callable[["Handler", Callable[[], Reply]], Reply | None]
+class Wire(Protocol):
+    """The way back to who asked. `length`: what the reply says of its own, whatever it is."""
+
+    def send(self, reply: Reply, length: int | None = None) -> None: ...
+
+    def cut(self, *, reset: bool) -> None: ...
+
+
+Fault = Callable[[Wire, Callable[[], Reply]], Reply | None]
 """Given the work that would be done: do it or not, and answer, or None when the line was cut."""
 
 
@@ -66,11 +74,11 @@ def error(status: int, reason: str, **headers: str) -> Reply:
 
 def refuse(status: int, reason: str = "because", **headers: str) -> Fault:
     """Answer without doing it."""
-    return lambda _handler, _work: error(status, reason, **headers)
+    return lambda _wire, _work: error(status, reason, **headers)
 
 
 def html(*, done: bool) -> Fault:
-    def fault(_: "Handler", work: Callable[[], Reply]) -> Reply:
+    def fault(_: Wire, work: Callable[[], Reply]) -> Reply:
         if done:
             work()
         return Reply(200, b"<html>Welcome to the hotel</html>", {"Content-Type": "text/html"})
@@ -81,28 +89,28 @@ def html(*, done: bool) -> Fault:
 def cut(*, done: bool, reset: bool = False) -> Fault:
     """Close or reset the connection before or after the work."""
 
-    def fault(handler: "Handler", work: Callable[[], Reply]) -> None:
+    def fault(wire: Wire, work: Callable[[], Reply]) -> None:
         if done:
             work()
-        handler.cut(reset=reset)
+        wire.cut(reset=reset)
 
     return fault
 
 
-def half(handler: "Handler", work: Callable[[], Reply]) -> None:
+def half(wire: Wire, work: Callable[[], Reply]) -> None:
     """Do it, and send half the answer."""
     reply = work()
-    handler.send(Reply(reply.status, reply.body[: len(reply.body) // 2]), length=len(reply.body))
-    handler.cut(reset=False)
+    wire.send(Reply(reply.status, reply.body[: len(reply.body) // 2]), length=len(reply.body))
+    wire.cut(reset=False)
 
 
-def broken_json(_: "Handler", work: Callable[[], Reply]) -> Reply:
+def broken_json(_: Wire, work: Callable[[], Reply]) -> Reply:
     reply = work()
     return Reply(reply.status, reply.body[: len(reply.body) // 2])
 
 
 def server_error(*, done: bool, status: int = 500) -> Fault:
-    def fault(_: "Handler", work: Callable[[], Reply]) -> Reply:
+    def fault(_: Wire, work: Callable[[], Reply]) -> Reply:
         if done:
             work()
         return error(status, "backendError")
@@ -111,7 +119,7 @@ def server_error(*, done: bool, status: int = 500) -> Fault:
 
 
 def hang(seconds: float) -> Fault:
-    def fault(_: "Handler", work: Callable[[], Reply]) -> Reply:
+    def fault(_: Wire, work: Callable[[], Reply]) -> Reply:
         reply = work()
         time.sleep(seconds)
         return reply
@@ -120,21 +128,12 @@ def hang(seconds: float) -> Fault:
 
 
 @dataclass
-class Proxy:
-    """`spare` are the seeded calendars that it hands out, `made` those that it has."""
+class Breakable:
+    """Keeps a log of what it was asked, and knows what is to go wrong next."""
 
-    upstream: int
-    spare: list[str]
-    made: list[str] = field(default_factory=list)
-    deleted: set[str] = field(default_factory=set)
-    revives: bool = True
-    normalises: bool = False
-    log: list[Request] = field(default_factory=list)
-    pages_of: int | None = None
-    _faults: list[tuple[str, int, int, Fault]] = field(default_factory=list)
-    _aliases: dict[str, str] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    port: int = 0
+    log: list[Request] = field(default_factory=list, kw_only=True)
+    _faults: list[tuple[str, int, int, Fault]] = field(default_factory=list, kw_only=True)
+    _lock: threading.Lock = field(default_factory=threading.Lock, kw_only=True)
 
     def arm(self, name: str, fault: Fault, times: int = 1, after: int = 0) -> None:
         """Let calls of this name fail: skip `after`, then `times`."""
@@ -161,6 +160,21 @@ class Proxy:
                     return fault
         return None
 
+
+@dataclass
+class Proxy(Breakable):
+    """`spare` are the seeded calendars that it hands out, `made` those that it has."""
+
+    upstream: int
+    spare: list[str]
+    made: list[str] = field(default_factory=list)
+    deleted: set[str] = field(default_factory=set)
+    revives: bool = True
+    normalises: bool = False
+    pages_of: int | None = None
+    _aliases: dict[str, str] = field(default_factory=dict)
+    port: int = 0
+
     def work(self, request: Request) -> Reply:
         """What Google would do."""
         with self._lock:
@@ -172,7 +186,7 @@ class Proxy:
         if request.parts and request.parts[0] in self.deleted:
             return error(404, "notFound")
         query = parse_qs(urlsplit(request.path).query)
-        if "syncToken" in query and any(name in query for name in _NOT_WITH_TOKEN):
+        if "syncToken" in query and any(name in query for name in NOT_WITH_TOKEN):
             return error(400, "badRequest")
         if len(request.parts) == 3:
             refused = self._conditional(request)
@@ -192,7 +206,7 @@ class Proxy:
             return None
         there = json.loads(self.forward(Request("GET", request.path, headers=request.headers)).body)
         match = next((value for name, value in request.headers.items() if name.lower() == "if-match"), None)
-        if match is not None and there.get("etag") != match:
+        if match is not None and there.get("etag", match) != match:
             return error(412, "conditionNotMet")
         if request.method == "PUT" and there.get("status") == "cancelled":
             if not self.revives:
@@ -207,7 +221,7 @@ class Proxy:
     def forward(self, request: Request) -> Reply:
         path, body = request.path, request.body
         if self.normalises and body:
-            body = _normalised(body)
+            body = json.dumps(normalised(json.loads(body))).encode()
         for name, alias in self._aliases.items():
             path, body = path.replace(name, alias), body.replace(name.encode(), alias.encode())
         if self.pages_of is not None and request.name == "events.list":
@@ -237,14 +251,14 @@ def _without(content: bytes, name: str) -> bytes:
     return json.dumps(told).encode()
 
 
-def _normalised(body: bytes) -> bytes:
+def normalised(body: Mapping[str, Any]) -> dict[str, Any]:
     """As servers do: NFC, no white space at the ends of lines, another spelling of a line's end."""
-    told: dict[str, Any] = json.loads(body)
+    told = dict(body)
     for name in ("summary", "description"):
         if name in told:
             lines = unicodedata.normalize("NFC", told[name]).splitlines()
             told[name] = "\r\n".join(" ".join(line.split()) for line in lines)
-    return json.dumps(told).encode()
+    return told
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -1,6 +1,7 @@
 """Whatever breaks, there is one event for each item, nobody's edit is lost, and nothing is hammered."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 
@@ -135,7 +136,7 @@ def test_a_long_wait_is_a_rest_and_no_sleep(cycle: Cycle, fault: Fault) -> None:
     assert cycle.google.clock.slept == []
 
 
-@pytest.mark.parametrize("reason", ["forbidden", "insufficientPermissions", "accessNotConfigured"])
+@pytest.mark.parametrize("reason", ["forbidden", "insufficientPermissions"])
 def test_a_right_that_is_missing_is_asked_for_once(cycle: Cycle, reason: str) -> None:
     cycle.sync()
     cycle.google.proxy.arm("*", proxy.refuse(403, reason), times=99)
@@ -143,6 +144,14 @@ def test_a_right_that_is_missing_is_asked_for_once(cycle: Cycle, reason: str) ->
     assert report.state is TargetState.SIGN_IN
     assert "planner auth google" in report.hint
     assert len(cycle.google.proxy.log) == 1
+
+
+def test_an_api_that_is_switched_off_is_said_and_works_once_it_is_on(cycle: Cycle) -> None:
+    cycle.google.proxy.arm("*", proxy.refuse(403, "accessNotConfigured"), times=1)
+    report = cycle.sync()
+    assert report.state is TargetState.FAILED
+    assert "isn't enabled" in (report.message or "")
+    assert cycle.sync().state is TargetState.OK
 
 
 def test_a_sign_in_that_ended_in_mid_run_is_told_and_nothing_is_lost(cycle: Cycle) -> None:
@@ -278,7 +287,7 @@ def test_another_name_in_the_settings_makes_no_second_calendar_unasked(cycle: Cy
     assert cycle.google.proxy.log == []
 
 
-def test_an_event_that_a_person_changes_while_we_write_is_left_to_the_next_sync(cycle: Cycle) -> None:
+def test_what_a_person_changes_while_we_write_is_merged_in_the_same_run(cycle: Cycle) -> None:
     cycle.sync()
     name, event = "ma-certificate", href("nurse", "ma-certificate")
     cycle.record(Pinned(name, cycle.due(name) + timedelta(days=60)))
@@ -289,11 +298,42 @@ def test_an_event_that_a_person_changes_while_we_write_is_left_to_the_next_sync(
 
     cycle.google.proxy.arm("events.update", edited_first)
     report = cycle.sync()
-    assert report.state is TargetState.PARTLY
-    assert cycle.google.person("GET", event)["summary"] == "Mine"
+    assert (report.state, report.undone) == (TargetState.OK, frozenset())
+    there = cycle.google.person("GET", event)
+    assert (there["summary"], there["start"]["date"]) == ("Mine", cycle.due(name).isoformat())
+    assert [one.op for one in report.operations if one.item_id == name] == [Op.KEEP, Op.UPDATE]
+    settled(cycle)
+
+
+def test_what_a_person_changes_while_we_delete_it_stays(cycle: Cycle) -> None:
     cycle.sync()
+    event = next(one["id"] for one in cycle.google.events() if "review" in one["summary"].lower())
+    cycle.plan = replace(cycle.plan, reviews=())
+
+    def edited_first(_: object, work: Callable[[], Reply]) -> Reply:
+        cycle.google.edit(event, summary="Mine")
+        return work()
+
+    cycle.google.proxy.arm("events.delete", edited_first)
+    report = cycle.sync(allow_deletes=99)
+    assert report.state is TargetState.OK
     assert cycle.google.person("GET", event)["summary"] == "Mine"
     settled(cycle)
+    assert cycle.google.person("GET", event)["summary"] == "Mine"
+
+
+def test_what_a_person_deletes_while_we_write_stays_away(cycle: Cycle) -> None:
+    cycle.sync()
+    name, event = "ma-certificate", href("nurse", "ma-certificate")
+    cycle.record(Pinned(name, cycle.due(name) + timedelta(days=60)))
+
+    def deleted_first(_: object, work: Callable[[], Reply]) -> Reply:
+        cycle.google.person("DELETE", event)
+        return work()
+
+    cycle.google.proxy.arm("events.update", deleted_first)
+    assert cycle.sync().state is TargetState.OK
+    assert name not in settled(cycle)
 
 
 @pytest.mark.parametrize("revives", [True, False])

@@ -13,7 +13,7 @@ from planner.sync.report import TargetState
 from tests.google import proxy
 from tests.google.beside import Beside, at_google, settled
 from tests.google.cycle import nurse
-from tests.google.proxy import Fault, Handler, Reply
+from tests.google.proxy import Fault, Reply, Wire
 from tests.google.world import GoogleWorld
 
 WRITES = {"events.insert", "events.update", "events.delete", "calendars.insert"}
@@ -29,7 +29,7 @@ def beside(google: GoogleWorld, tmp_path: Path) -> Beside:
 def listed(change: Callable[[dict[str, Any]], Mapping[str, object]]) -> Fault:
     """The answer that would come, changed."""
 
-    def fault(_: Handler, work: Callable[[], Reply]) -> Reply:
+    def fault(_: Wire, work: Callable[[], Reply]) -> Reply:
         return Reply(200, json.dumps(change(json.loads(work().body))).encode())
 
     return fault

@@ -11,7 +11,7 @@ from planner.sync.report import TargetState
 from planner.sync.values import href
 from tests.google import proxy
 from tests.google.cycle import Cycle
-from tests.google.proxy import Fault, Handler, Reply
+from tests.google.proxy import Fault, Reply, Wire
 from tests.google.test_faults import LOST, one_for_each, settled
 from tests.google.world import PLAN
 
@@ -19,21 +19,21 @@ CHANGING = {**LOST, "412": proxy.refuse(412, "conditionNotMet")}
 STEP = "ma-certificate"
 
 
-def only(item: str, fault: Fault) -> Fault:
+def only(cycle: Cycle, item: str, fault: Fault) -> Fault:
     """This fault for one event, and none for the others."""
     name = href(PLAN, item)
 
-    def fault_of_one(handler: Handler, work: Callable[[], Reply]) -> Reply | None:
-        sent = handler.proxy.log[-1]
+    def fault_of_one(wire: Wire, work: Callable[[], Reply]) -> Reply | None:
+        sent = cycle.google.proxy.log[-1]
         meant = name in sent.path or name.encode() in sent.body
-        return fault(handler, work) if meant else work()
+        return fault(wire, work) if meant else work()
 
     return fault_of_one
 
 
 @pytest.mark.parametrize("fault", LOST.values(), ids=LOST)
 def test_an_event_that_can_never_be_made(cycle: Cycle, fault: Fault) -> None:
-    cycle.google.proxy.arm("events.insert", only(STEP, fault), times=999)
+    cycle.google.proxy.arm("events.insert", only(cycle, STEP, fault), times=999)
     report = cycle.sync()
     missing = {one.item_id for one in report.operations} - one_for_each(cycle).keys()
     assert missing <= {STEP}
@@ -47,7 +47,7 @@ def test_an_event_that_can_never_be_made(cycle: Cycle, fault: Fault) -> None:
 def test_an_event_that_can_never_be_changed(cycle: Cycle, fault: Fault) -> None:
     cycle.sync()
     cycle.record(Pinned(STEP, cycle.due(STEP) + timedelta(days=60)))
-    cycle.google.proxy.arm("events.update", only(STEP, fault), times=999)
+    cycle.google.proxy.arm("events.update", only(cycle, STEP, fault), times=999)
     report = cycle.sync()
     assert report.count(Op.UPDATE) >= len(report.operations) - 1
     there = one_for_each(cycle)

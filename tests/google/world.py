@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from integrations.google.opening import open_remote
 from integrations.google.remote import GoogleCalendar
+from planner.sync.health import HEALTHY, Health
 from planner.sync.target import Setup
 from tests.google.proxy import ROOT, Proxy, Request, running
 from tests.unit.integrations.http.world import Clock
@@ -57,13 +58,13 @@ class GoogleWorld:
     token: str
     clock: Clock
 
-    def setup(self, place: str | None = None, **settings: object) -> Setup:
+    def setup(self, place: str | None = None, health: Health = HEALTHY, **settings: object) -> Setup:
         endpoint = f"http://127.0.0.1:{self.proxy.port}{ROOT}"
         known = {"endpoint": endpoint, "credentials-file": "google.json", "calendar": "Career", **settings}
-        return Setup(PLAN, "To registered nurse", self.directory, known, "google", place)
+        return Setup(PLAN, "To registered nurse", self.directory, known, "google", place, health)
 
-    def open(self, place: str | None = None, **settings: object) -> GoogleCalendar:
-        return open_remote(self.setup(place, **settings), self.clock.world())
+    def open(self, place: str | None = None, health: Health = HEALTHY, **settings: object) -> GoogleCalendar:
+        return open_remote(self.setup(place, health, **settings), self.clock.world())
 
     def sign_in(self, token: str | None = None) -> None:
         """Leave what `planner auth google` leaves."""

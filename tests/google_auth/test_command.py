@@ -105,7 +105,7 @@ def test_a_person_without_a_browser_pastes_the_address(
 
 
 @pytest.mark.usefixtures("nobody")
-@pytest.mark.parametrize("words", [[], ["--headless"], ["--json"], ["--no-input"]])
+@pytest.mark.parametrize("words", [["--json"], ["--no-input"], ["--no-input", "--headless"]])
 def test_without_a_person_it_says_what_to_do_and_ends(
     words: list[str], home: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 from google.auth.exceptions import TransportError
 
 from integrations.google.credentials import SavedCredentials, credentials_file, examine, load
-from planner.errors import PlannerError, SignInNeeded, UsageError
+from planner.errors import PlannerError, SignInEnded, SignInNeeded, UsageError
 from tests.google_auth.peers import (
     KEPT,
     NEW_REFRESH,
@@ -179,9 +179,9 @@ def refusal(error: str, status: int = 400) -> Canned:
 @pytest.mark.parametrize(
     ("request_", "kind", "said", "remedy"),
     [
-        (refusal("invalid_grant"), SignInNeeded, "doesn't accept", "7 days"),
-        (refusal("invalid_client", 401), SignInNeeded, "OAuth client", "--client"),
-        (refusal("deleted_client", 401), SignInNeeded, "OAuth client", "--client"),
+        (refusal("invalid_grant"), SignInEnded, "doesn't accept", "7 days"),
+        (refusal("invalid_client", 401), SignInEnded, "OAuth client", "--client"),
+        (refusal("deleted_client", 401), SignInEnded, "OAuth client", "--client"),
         (refusal("CANARY"), PlannerError, "status 400", ""),
         (refusal("internal_failure", 500), PlannerError, "out of order", "later"),
         (Canned(b"<html>CANARY", 503), PlannerError, "out of order", "later"),

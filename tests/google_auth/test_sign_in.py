@@ -6,6 +6,7 @@ import stat
 import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -146,7 +147,7 @@ def test_a_code_is_worth_nothing_without_its_verifier(
 ) -> None:
     browser = Browser()
     request = Canned(tokens(lasting=True))
-    authorize(a_client(google), asked(person, tmp_path, browser), person.typed, request)
+    authorize(a_client(google), asked(person, tmp_path, browser), request)
     [(_, form)] = request.calls
     challenge = urlsafe_b64encode(sha256(form["code_verifier"].encode()).digest()).rstrip(b"=").decode()
     assert challenge == browser.seen["code_challenge"]
@@ -161,7 +162,6 @@ def test_each_sign_in_has_a_port_a_state_and_a_verifier_of_its_own(
         authorize(
             a_client(google),
             asked(person, tmp_path, browser),
-            person.typed,
             Canned(tokens(lasting=True)),
         )
     for name in ("state", "code_challenge"):
@@ -185,7 +185,7 @@ def answered(person: Person, folder: Path, query: str, request: Canned) -> Token
         return True
 
     wish = replace(asked(person, folder, Browser()), browse=browse)
-    return authorize(Client("id", "secret", NOWHERE, NOWHERE), wish, person.typed, request)
+    return authorize(Client("id", "secret", NOWHERE, NOWHERE), wish, request)
 
 
 def test_a_no_is_taken_for_a_no(tmp_path: Path, person: Person) -> None:
@@ -212,20 +212,36 @@ def test_a_code_that_google_refuses_is_said_without_the_code(tmp_path: Path, per
     assert "CANARY" not in f"{raised.value.message} {raised.value.hint}"
 
 
-@pytest.mark.parametrize("silence", ["closed", "patience"])
-def test_it_ends_when_nobody_answers(tmp_path: Path, person: Person, silence: str) -> None:
+def test_it_ends_when_nobody_answers(tmp_path: Path, person: Person) -> None:
     client = Client("id", "secret", NOWHERE, NOWHERE)
-    if silence == "closed":
-        with Path(os.devnull).open() as typed, pytest.raises(SignInNeeded, match="nobody"):
-            authorize(client, asked(person, tmp_path, None), typed, Canned(b""))
-    else:
-        with pytest.raises(SignInNeeded, match="nobody"):
-            authorize(client, asked(person, tmp_path, None), person.typed, Canned(b""), patience_seconds=0.3)
+    with pytest.raises(SignInNeeded, match="nobody"):
+        authorize(client, asked(person, tmp_path, None), Canned(b""), patience_seconds=0.3)
 
 
-def test_nobody_at_the_terminal_is_told_where_to_sign_in(home: Path, tmp_path: Path, person: Person) -> None:
-    with pytest.raises(SignInNeeded, match="terminal") as raised:
-        sign_in(replace(asked(person, tmp_path, None), typed=None))
+def test_it_ends_when_the_terminal_is_closed(tmp_path: Path, person: Person) -> None:
+    client, (ours, theirs) = Client("id", "secret", NOWHERE, NOWHERE), os.openpty()
+    os.write(ours, b"\x04")
+    with os.fdopen(theirs) as typed, pytest.raises(SignInNeeded, match="nobody"):
+        authorize(client, replace(asked(person, tmp_path, None), typed=typed), Canned(b""))
+    os.close(ours)
+
+
+@pytest.mark.parametrize("typed", [os.devnull, None])
+def test_a_browser_is_enough_where_nothing_can_be_typed(
+    google: Emulator, home: Path, tmp_path: Path, person: Person, typed: str | None
+) -> None:
+    with ExitStack() as stack:
+        stdin = stack.enter_context(Path(typed).open()) if typed else None
+        wish = asked(person, tmp_path, Browser(), client_file(google, tmp_path))
+        sign_in(replace(wish, typed=stdin))
+    assert home.exists()
+
+
+def test_where_nobody_may_be_asked_it_is_said_where_to_sign_in(
+    home: Path, tmp_path: Path, person: Person
+) -> None:
+    with pytest.raises(SignInNeeded, match="person") as raised:
+        sign_in(replace(asked(person, tmp_path, None), attended=False))
     assert str(home) in raised.value.hint
 
 

@@ -17,8 +17,9 @@ from uuid import uuid4
 import google_auth_httplib2  # type: ignore[import-untyped]  # brings no types
 import httplib2  # type: ignore[import-untyped]  # brings no types
 
-from integrations.google.api import GOOGLE, Api, read_refusal
+from integrations.google.api import GOOGLE, Api
 from integrations.google.credentials import SavedCredentials, credentials_file
+from integrations.google.refusal import read_refusal
 from integrations.http.answer import Answer
 from integrations.http.judge import Verdict
 from integrations.http.line import Line

@@ -4,12 +4,13 @@ The oracle is what the person did: every fact must come from an act, and every a
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Protocol
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -36,11 +37,26 @@ STEPS = {
     "job": "kind: job",
     "walk": "every: 3 weeks, from: 2027-01-04",
 }
-LISTS = ("todo", "phone")
 ALL = 10_000
 MEMORY = Path("/dev/shm")  # noqa: S108 - thousands of stores, each told to wait for the disk; mkdtemp is private
-names = st.sampled_from(LISTS)
+any_list = st.runner().flatmap(lambda machine: st.sampled_from(machine.lists))
+any_memory = st.runner().flatmap(lambda machine: st.sampled_from(machine.memories))
 pick = st.integers(0, 99)
+
+
+class Place(Protocol):
+    """A list as a person has it before them."""
+
+    @property
+    def items(self) -> Mapping[str, Item]: ...
+
+    def tick(self, item_id: str) -> None: ...
+
+    def drag(self, item_id: str, due: date) -> None: ...
+
+    def retitle(self, item_id: str, title: str) -> None: ...
+
+    def delete(self, item_id: str) -> None: ...
 
 
 def _step(item: str) -> str:
@@ -48,11 +64,14 @@ def _step(item: str) -> str:
 
 
 class Sync(RuleBasedStateMachine):
+    memories: tuple[str, ...] = ("todo", "phone")
+    lists: tuple[str, ...] = memories
+
     def __init__(self) -> None:
         super().__init__()
         self.directory = Path(mkdtemp(prefix="planner-sync-", dir=MEMORY if MEMORY.is_dir() else None))
-        self.world = World(self.directory)
-        for name in LISTS:
+        self.world = self.make_world()
+        for name in self.memories:
             self.world.memory(name)
         self.calendar = self.world.ics("calendar")
         self.steps = list(STEPS)
@@ -64,8 +83,14 @@ class Sync(RuleBasedStateMachine):
         self.unsure: set[tuple[str, str]] = set()
         self.retitled: dict[tuple[str, str], str] = {}
         self.removed: set[str] = set()
-        self.foreign: dict[str, dict[str, Item]] = {name: {} for name in LISTS}
-        self.shown: dict[str, set[str]] = {name: set() for name in LISTS}
+        self.foreign: dict[str, dict[str, Item]] = {name: {} for name in self.memories}
+        self.shown: dict[str, set[str]] = {name: set() for name in self.lists}
+
+    def make_world(self) -> World:
+        return World(self.directory)
+
+    def place(self, name: str) -> Place:
+        return self.world.memory(name)
 
     def teardown(self) -> None:
         shutil.rmtree(self.directory)
@@ -73,49 +98,49 @@ class Sync(RuleBasedStateMachine):
     # What a person does at a list.
 
     def _item(self, name: str, number: int) -> str:
-        items = sorted(self.world.memory(name).items)
+        items = sorted(self.place(name).items)
         assume(items)
         return items[number % len(items)]
 
-    @rule(name=names, number=pick)
+    @rule(name=any_list, number=pick)
     def tick(self, name: str, number: int) -> None:
         item = self._item(name, number)
-        if not self.world.memory(name).items[item].done:
-            self.world.memory(name).tick(item)
+        if not self.place(name).items[item].done:
+            self.place(name).tick(item)
             self.ticked.add(item)
             self.seen_no_more.discard(item)
 
-    @rule(name=names, number=pick, days=st.integers(1, 60))
+    @rule(name=any_list, number=pick, days=st.integers(1, 60))
     def drag(self, name: str, number: int, days: int) -> None:
         item = self._item(name, number)
-        there = self.world.memory(name).items[item]
+        there = self.place(name).items[item]
         assume(not there.done)
         to = max(there.due, self.world.today) + timedelta(days=days)
-        self.world.memory(name).drag(item, to)
+        self.place(name).drag(item, to)
         self.dragged.setdefault(item, set()).add(to)
 
-    @rule(name=names, number=pick, title=st.sampled_from(["Mine", "My own"]))
+    @rule(name=any_list, number=pick, title=st.sampled_from(["Mine", "My own"]))
     def retitle(self, name: str, number: int, title: str) -> None:
         item = self._item(name, number)
-        self.world.memory(name).retitle(item, title)
+        self.place(name).retitle(item, title)
         self.retitled[name, item] = title
 
-    @rule(name=names, number=pick)
+    @rule(name=any_list, number=pick)
     def delete(self, name: str, number: int) -> None:
         item = self._item(name, number)
-        self.world.memory(name).delete(item)
+        self.place(name).delete(item)
         self.deleted.add((name, item))
         # A tick that goes with its object before a sync could see it was never told.
-        if not any(item in (there := self.world.memory(other).items) and there[item].done for other in LISTS):
+        if not any(item in (there := self.place(other).items) and there[item].done for other in self.lists):
             self.seen_no_more |= {item} - self.world.progress.done.keys()
         # Whether a write that was never confirmed had arrived can't be known once the object is gone.
         if item not in self.world.base(name):
             self.unsure.add((name, item))
         self.retitled.pop((name, item), None)
 
-    @rule(name=names, number=pick)
+    @rule(name=any_memory, number=pick)
     def add_foreign(self, name: str, number: int) -> None:
-        item = replace(self.world.memory(name).items[self._item(name, number)], title="Theirs")
+        item = replace(self.place(name).items[self._item(name, number)], title="Theirs")
         self.world.memory(name).add_foreign(item.id, item)
         self.foreign[name][item.id] = item
 
@@ -151,7 +176,7 @@ class Sync(RuleBasedStateMachine):
 
     # What goes wrong.
 
-    @rule(name=names, number=st.integers(1, 9))
+    @rule(name=any_memory, number=st.integers(1, 9))
     def reply_is_lost(self, name: str, number: int) -> None:
         self.world.memory(name).faults.lose_reply = number
         self._quietly(self.world.sync)
@@ -161,12 +186,12 @@ class Sync(RuleBasedStateMachine):
     def crash(self, at: int) -> None:
         self._quietly(lambda: self.world.sync(ALL, crash_at=at))
 
-    @rule(name=names)
+    @rule(name=any_memory)
     def log_is_trimmed(self, name: str) -> None:
         self.world.memory(name).trim()
 
-    @rule(name=names)
-    @precondition(lambda self: any(self.world.memory(name).items for name in LISTS))
+    @rule(name=any_memory)
+    @precondition(lambda self: any(self.world.memory(name).items for name in self.memories))
     def listing_is_cut(self, name: str) -> None:
         memory = self.world.memory(name)
         before = dict(memory.items)
@@ -191,18 +216,23 @@ class Sync(RuleBasedStateMachine):
         report = self.world.sync()
         if shown is not None:
             assert replace(report, dry_run=True) == shown
-        if report.exit_code == 6:  # the guard; the person looks, and says yes
-            report = self.world.sync(ALL)
+        report = self.answered(report)
         assert report.exit_code == 0, report.targets
-        for name in LISTS:
-            self._check_list(name)
+        for name in self.lists:
+            self.check_list(name)
         assert self.calendar.exists()
         self.world.idle()
 
-    def _check_list(self, name: str) -> None:
-        items = self.world.memory(name).items
-        base = {item: known.item for item, known in self.world.base(name).items()}
-        assert base == items
+    def answered(self, report: Report) -> Report:
+        """What comes of it when a person looks at what the guard stopped, and says yes."""
+        return self.world.sync(ALL) if report.exit_code == 6 else report
+
+    def check_base(self, name: str) -> None:
+        assert {item: known.item for item, known in self.world.base(name).items()} == self.place(name).items
+
+    def check_list(self, name: str) -> None:
+        self.check_base(name)
+        items = self.place(name).items
         for item in (self.ticked - self.seen_no_more) & items.keys():
             if _step(item) not in self.steps:
                 continue  # a turn that has passed stays as it was
@@ -221,7 +251,7 @@ class Sync(RuleBasedStateMachine):
 
     @invariant()
     def one_object_for_an_item(self) -> None:
-        for name in LISTS:
+        for name in self.memories:
             seen = self.world.memory(name)._objects  # noqa: SLF001 - what a server would list
             assert {found.item.id: key for key, found in seen.items()} == {
                 found.item.id: href("path", found.item.id) for found in seen.values()
@@ -229,7 +259,7 @@ class Sync(RuleBasedStateMachine):
 
     @invariant()
     def what_isnt_ours_is_untouched(self) -> None:
-        assert {name: self.world.memory(name).foreign for name in LISTS} == self.foreign
+        assert {name: self.world.memory(name).foreign for name in self.memories} == self.foreign
 
     @invariant()
     def every_fact_is_an_act(self) -> None:

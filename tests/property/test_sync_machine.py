@@ -14,10 +14,12 @@ from hypothesis.stateful import run_state_machine_as_test
 from planner.progress.facts import Entry
 from planner.progress.fold import fold
 from planner.progress.values import Progress
+from planner.sync import apply, operations, runner
 from planner.sync import learn as learning
-from planner.sync import operations, runner
+from planner.sync import visit as visiting
 from planner.sync.ledger import WritableLedger
 from planner.sync.values import Intent, Item, Mirrored, Observation, Remote
+from planner.sync.visit import Visit
 from tests.property.sync_machine import Sync
 
 LIVES = settings(
@@ -34,9 +36,6 @@ HUNT = settings(LIVES, max_examples=400, phases=[Phase.generate], print_blob=Fal
 
 def test_nothing_is_lost_doubled_or_made_up() -> None:
     run_state_machine_as_test(Sync, settings=LIVES)
-
-
-push = runner._push  # noqa: SLF001 - bugs go inside
 
 
 def _no_replay(
@@ -58,9 +57,9 @@ def _absent_is_gone(base: Mapping[str, Mirrored], observation: Observation) -> l
     return sorted(name for name, mirrored in base.items() if mirrored.href not in there)
 
 
-def _sent_before_on_disk(visit: runner._Visit, remote: Remote, write: WritableLedger) -> bool:
+def _sent_before_on_disk(visit: Visit, remote: Remote, write: WritableLedger) -> bool:
     list(remote.push([one.intent for one in visit.operations if one.intent]))
-    return push(visit, remote, write)
+    return apply.push(visit, remote, write)
 
 
 def _last_writer_wins(item: Item, _before: Mirrored) -> Item:
@@ -72,11 +71,11 @@ def _dismissed_returns(entries: Iterable[Entry]) -> Progress:
 
 
 BUGS: Mapping[str, Mapping[tuple[object, str], object]] = {
-    "intents are not replayed": {(runner, "settled"): _no_replay},
+    "intents are not replayed": {(visiting, "settled"): _no_replay},
     "the base becomes what is there now": {(learning, "_settled"): _as_it_is_now},
-    "absence is deletion": {(learning, "_gone"): _absent_is_gone, (runner, "check_absences"): _no_guard},
-    "a cut listing is believed": {(runner, "check_listing"): _no_guard},
-    "writes are sent before they are on disk": {(runner, "_push"): _sent_before_on_disk},
+    "absence is deletion": {(learning, "_gone"): _absent_is_gone, (visiting, "check_absences"): _no_guard},
+    "a cut listing is believed": {(visiting, "check_listing"): _no_guard},
+    "writes are sent before they are on disk": {(runner, "push"): _sent_before_on_disk},
     "the last writer wins": {(operations, "_yielding"): _last_writer_wins},
     "what was deleted returns": {(runner, "fold"): _dismissed_returns},
 }

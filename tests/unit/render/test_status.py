@@ -49,8 +49,8 @@ def test_status_says_where_the_plan_stands() -> None:
         "  This week  5 h of 8 h",
         "    [ ] volunteer@2029-02-03  Saturday volunteer at the free clinic" + " " * 24 + "Sat 3 Feb",
         "  Gaps 3 covered · 1 open: money (no step closes it)",
-        "Last sync 12 min ago: ics ok; todoist needs sign-in"
-        + " " * 10
+        "Last sync 12 min ago: ics ok; todoist: needs sign-in"
+        + " " * 9
         + "next: planner done volunteer@2029-02-03",
     ]
 

@@ -14,6 +14,7 @@ from planner.store import database
 from planner.store.codec import RemoteState, decode, encode
 from planner.store.snapshot import read_store
 from planner.store.store import Store, open_store
+from planner.sync.health import Fare
 from planner.sync.values import Act, Intent, Mirrored
 from tests.unit.store.samples import DAY, NOON, intent, mirrored, noon, record
 
@@ -111,11 +112,11 @@ def test_why_an_item_failed_is_told_until_it_succeeds(store: Store) -> None:
 
 def test_how_a_target_fares_is_kept_beside_its_cursor(store: Store) -> None:
     store.learn("google", [], {}, "c1")
-    store.record("google", "stopped", "the calendar is gone", NOON)
+    store.record("google", Fare("stopped", "the calendar is gone"), NOON)
     assert store.remote("google") == RemoteState(None, "c1", NOON, "stopped", "the calendar is gone")
     store.learn("google", [], {}, "c2")
     assert store.remote("google") == RemoteState(None, "c2", NOON, "stopped", "the calendar is gone")
-    store.record("calendar", "ok", "", None)
+    store.record("calendar", Fare("ok"), NOON)
     assert store.targets() == ("calendar", "google")
 
 
@@ -143,7 +144,7 @@ def everything(store: Store) -> list[Callable[[], object]]:
         lambda: store.learn("google", [], {"a": mirrored("a"), "gone": None}, "c1"),
         lambda: store.propose("google", []),
         lambda: store.settle("google", {"a": mirrored("a"), "gone": None}, {"b": "no"}, "c1", "here"),
-        lambda: store.record("google", "ok", "", NOON),
+        lambda: store.record("google", Fare("ok"), NOON),
         lambda: store.forget("todoist"),
         lambda: store.set_plan_path("plan.yaml"),
         lambda: open_store(store._path, noon).close(),  # noqa: SLF001 - the same file as a second process
@@ -154,7 +155,7 @@ def test_calls_without_news_commit_nothing(path: Path) -> None:
     with open_store(path, noon) as store:
         store.set_plan_path("plan.yaml")
         store.settle("google", {"a": mirrored("a")}, {"b": "no"}, "c1", "here")
-        store.record("google", "ok", "", NOON)
+        store.record("google", Fare("ok"), NOON)
         log = path.with_name("plan.db-wal")
         before = (log.read_bytes(), path.read_bytes())
         with closing(sqlite3.connect(path)) as other:

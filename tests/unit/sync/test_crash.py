@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from planner.sync import runner
+from planner.sync.apply import take_in
 from planner.sync.ledger import WritableLedger
+from planner.sync.visit import Visit
 from tests.unit.sync.world import Crash, World, bare
 
 MOST = 60
-take_in = runner._take_in  # noqa: SLF001 - bugs are planted around it
 
 
 def first(_world: World) -> None:
@@ -68,12 +69,12 @@ def test_it_converges_to_the_undisturbed_run(tmp_path: Path, story: Callable[[Wo
     converges(tmp_path, story)
 
 
-def _cursor_first(visit: runner._Visit, write: WritableLedger) -> None:
+def _cursor_first(visit: Visit, write: WritableLedger) -> None:
     write.settle(visit.target.name, {}, {}, visit.cursor, visit.place)
     take_in(visit, write)
 
 
-def _base_first(visit: runner._Visit, write: WritableLedger) -> None:
+def _base_first(visit: Visit, write: WritableLedger) -> None:
     write.learn(visit.target.name, (), visit.lesson.base, visit.cursor)
     take_in(visit, write)
 
@@ -82,7 +83,7 @@ def _base_first(visit: runner._Visit, write: WritableLedger) -> None:
 def test_cursor_or_base_ahead_of_the_facts_would_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bug: Callable[..., None]
 ) -> None:
-    monkeypatch.setattr(runner, "_take_in", bug)
+    monkeypatch.setattr(runner, "take_in", bug)
     with pytest.raises(AssertionError):
         converges(tmp_path, changed)
 

@@ -368,7 +368,7 @@ def test_how_a_target_fared_is_kept_until_it_fares_well(world: World) -> None:
     with read_store(world.path) as snapshot:
         assert (snapshot.remote("todo").state, snapshot.remote("todo").message) == (
             "sign-in",
-            "todo: the token was refused",
+            "the token was refused",
         )
     todo.locked = False
     assert world.sync().exit_code == 0

@@ -17,12 +17,14 @@ from planner.progress.values import Progress
 from planner.store.snapshot import read_store
 from planner.store.store import open_store
 from planner.sync import runner
+from planner.sync.health import Health
 from planner.sync.ledger import WritableLedger
 from planner.sync.project import Show
 from planner.sync.report import Report
-from planner.sync.runner import Order, Target
+from planner.sync.runner import Order
 from planner.sync.target import Setup
 from planner.sync.values import Abilities, Intent, Mirrored, Observation, Outcome, Remote
+from planner.sync.visit import Target
 
 TODAY = date(2027, 1, 4)
 TEXT = """
@@ -103,6 +105,17 @@ class FusedRemote:
     def place(self) -> str:
         return self._remote.place
 
+    @property
+    def health(self) -> Health:
+        return self._remote.health
+
+    @property
+    def credentials(self) -> str:
+        return self._remote.credentials
+
+    def confirm(self, hrefs: Sequence[str]) -> Observation:
+        return self._remote.confirm(hrefs)
+
     def pull(self, cursor: str | None) -> Observation:
         self._fuse.burn()
         return self._remote.pull(cursor)
@@ -153,11 +166,19 @@ class World:
         plan, today = self.plan, self.today
         return Order(plan, today, lambda progress: schedule(plan, progress, today), allow_deletes, noon)
 
-    def targets(self, fuse: Fuse | None = None) -> list[Target]:
-        return [Target(name, partial(self._open, name, fuse or Fuse()), self.show) for name in self.remotes]
+    @property
+    def names(self) -> list[str]:
+        return list(self.remotes)
 
-    def _open(self, name: str, fuse: Fuse, _place: str | None) -> Remote:
-        return FusedRemote(self.remotes[name], fuse, lambda: self.intents(name))
+    def targets(self, fuse: Fuse | None = None) -> list[Target]:
+        return [Target(name, partial(self._open, name, fuse or Fuse()), self.show) for name in self.names]
+
+    def _open(self, name: str, fuse: Fuse, place: str | None, _health: Health) -> Remote:
+        return FusedRemote(self.remote(name, fuse, place), fuse, lambda: self.intents(name))
+
+    def remote(self, name: str, _fuse: Fuse, _place: str | None) -> Remote:
+        """What a process would open; one that lives in this process is the same in every run."""
+        return self.remotes[name]
 
     def sync(self, allow_deletes: int | None = None, crash_at: int = 0) -> Report:
         fuse = Fuse(crash_at)
@@ -199,7 +220,7 @@ class World:
         """Nothing new: the store commits nothing, and nothing is sent."""
         writes = self.writes()
         report = self.sync()
-        assert [target.operations for target in report.targets] == [()] * len(self.remotes)
+        assert [target.operations for target in report.targets] == [()] * len(self.names)
         assert self.writes() == writes
         assert not WRITING & set(self.calls)
 

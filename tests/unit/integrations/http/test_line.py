@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from integrations.http.answer import Answer
-from integrations.http.breaker import FAILURES, FIRST_WINDOW, LONGEST_WINDOW, Breaker
 from integrations.http.judge import Next, Verdict
 from integrations.http.line import Limits, Line
 from planner.errors import OutcomeUnknown, PlannerError, Resting, SignInNeeded
+from planner.sync.health import FAILURES, FIRST_WINDOW, LONGEST_WINDOW, Health
 from planner.sync.report import TargetState, state_of
 from tests.unit.integrations.http.world import START, Clock, answer, script
 
@@ -25,10 +25,8 @@ class Counted:
         return self._send()
 
 
-def line(clock: Clock, limits: Limits | None = None, breaker: Breaker | None = None) -> Line:
-    return Line(
-        "Shop", "Sign in.", world=clock.world(), limits=limits or Limits(), breaker=breaker or Breaker()
-    )
+def line(clock: Clock, limits: Limits | None = None, past: Health | None = None) -> Line:
+    return Line("Shop", "Sign in.", world=clock.world(), limits=limits or Limits(), past=past or Health())
 
 
 def test_what_is_taken_or_refused_is_asked_once() -> None:
@@ -87,6 +85,13 @@ def test_what_never_left_is_repeated() -> None:
     assert line(Clock()).ask(Counted(ConnectionRefusedError(), OK), harmless=False) == OK
 
 
+def test_a_service_that_cannot_be_reached_is_soon_left_alone() -> None:
+    clock, server = Clock(), Counted(ConnectionRefusedError())
+    with pytest.raises(PlannerError, match="can't be reached"):
+        line(clock).ask(server, harmless=True)
+    assert (server.count, clock.slept) == (2, [1.0])
+
+
 def test_refused_access_is_asked_once() -> None:
     for status in (401, 403):
         server = Counted(answer(status))
@@ -100,33 +105,65 @@ def test_five_failures_open_the_breaker_and_one_probe_a_window_is_let_through() 
     with pytest.raises(Resting):
         line(clock).ask(server, harmless=True)
     assert server.count == FAILURES
-    kept = Breaker(FAILURES, clock.moment + FIRST_WINDOW)
+    kept = Health(FAILURES, clock.moment + FIRST_WINDOW)
     for _ in range(10):
         with pytest.raises(Resting) as rest:
-            line(clock, breaker=kept).ask(server, harmless=True)
+            line(clock, past=kept).ask(server, harmless=True)
         assert (rest.value.until, rest.value.named) == (kept.until, False)
     assert server.count == FAILURES
     clock.moment += FIRST_WINDOW
-    again = line(clock, breaker=kept)
+    again = line(clock, past=kept)
     with pytest.raises(Resting):
         again.ask(server, harmless=True)
     assert server.count == FAILURES + 1
-    assert again.breaker == Breaker(FAILURES + 1, clock.moment + 2 * FIRST_WINDOW)
+    assert again.health == Health(FAILURES + 1, clock.moment + 2 * FIRST_WINDOW)
 
 
 def test_an_answer_closes_the_breaker() -> None:
-    half = line(Clock(), breaker=Breaker(FAILURES, START))
+    half = line(Clock(), past=Health(FAILURES, START))
     half.ask(Counted(OK), harmless=True)
-    assert half.breaker == Breaker()
+    assert half.health == Health()
 
 
 def test_a_person_may_probe_an_open_breaker() -> None:
-    kept = Breaker(FAILURES, START + FIRST_WINDOW)
-    assert line(Clock(), breaker=kept.probing()).ask(Counted(OK), harmless=True) == OK
+    kept = Health(FAILURES, START + FIRST_WINDOW)
+    assert line(Clock(), past=kept.probing()).ask(Counted(OK), harmless=True) == OK
+
+
+def test_a_named_wait_is_kept_for_the_next_run_and_ends() -> None:
+    clock, asked = Clock(), line(Clock())
+    with pytest.raises(Resting):
+        asked.ask(Counted(answer(429, retry_after="3600")), harmless=True)
+    server = Counted(OK)
+    with pytest.raises(Resting) as rest:
+        line(clock, past=asked.health).ask(server, harmless=True)
+    assert (rest.value.named, rest.value.until, server.count) == (True, asked.health.until, 0)
+    clock.moment += timedelta(hours=2)
+    later = line(clock, past=asked.health)
+    later.ask(server, harmless=True)
+    assert later.health == Health()
+
+
+def test_the_pace_is_kept_over_runs_that_follow_each_other() -> None:
+    clock = Clock()
+    first = line(clock, Limits(a_minute=60))
+    for _ in range(60):
+        first.ask(Counted(OK), harmless=True)
+    assert clock.slept == []
+    second = line(clock, Limits(a_minute=60), past=first.health)
+    second.ask(Counted(OK), harmless=True)
+    assert sum(clock.slept) == 60
+
+
+def test_a_run_that_asked_little_leaves_nothing_to_keep() -> None:
+    asked = line(Clock())
+    for _ in range(10):
+        asked.ask(Counted(OK), harmless=True)
+    assert asked.health == Health()
 
 
 def test_a_window_never_grows_past_its_bound() -> None:
-    breaker = Breaker()
+    breaker = Health()
     for _ in range(1000):
         breaker = breaker.failed(START)
     assert breaker.until == START + LONGEST_WINDOW

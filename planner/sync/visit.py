@@ -1,0 +1,180 @@
+"""One target during a run: opening it, and finding out what a person did there.
+
+Invariants: nothing is sent while its service rests or its sign-in was refused; no absence is taken for a
+deletion on the word of a list alone.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from planner.errors import PlannerError, Resting, SignInEnded, SignInNeeded
+from planner.sync.guard import check_absences, check_listing
+from planner.sync.health import Fare, Health
+from planner.sync.learn import Lesson, learn, settled
+from planner.sync.ledger import Ledger, Stand
+from planner.sync.operations import Operation
+from planner.sync.project import Show
+from planner.sync.report import TargetReport, TargetState, state_of
+from planner.sync.values import Intent, Mirrored, Observation, Remote
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A configured target: how to open its remote, and which items it shows (None: its role's own).
+
+    `open` is told the place that it wrote to last and how its service fared; `forget`, that a person
+    starts anew.
+    """
+
+    name: str
+    open: Callable[[str | None, Health], Remote]
+    show: frozenset[Show] | None = None
+    forget: Callable[[str | None], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a visit depends on beside the target. `typed`: a person asked for this run just now."""
+
+    today: date
+    now: datetime
+    typed: bool
+    allow_deletes: int | None
+    done: Collection[str]
+
+
+@dataclass(slots=True)
+class Visit:
+    """What a target holds by now, and what became of it.
+
+    `opened` is there once the target could be opened, `remote` once its news is known, too; without it
+    the target is not written to. `raced` names the items that changed there since.
+    """
+
+    target: Target
+    stand: Stand
+    base: dict[str, Mirrored]
+    pending: tuple[Intent, ...]
+    refused: Mapping[str, str]
+    report: TargetReport
+    opened: Remote | None = None
+    remote: Remote | None = None
+    place: str | None = None
+    moved: bool = False
+    arrived: Mapping[str, Mirrored | None] = field(default_factory=dict)
+    lesson: Lesson = field(default_factory=Lesson)
+    cursor: str | None = None
+    operations: tuple[Operation, ...] = ()
+    failed: dict[str, str] = field(default_factory=dict)
+    raced: frozenset[str] = frozenset()
+    ended: bool = False
+
+    def tell(self, state: TargetState, message: str, hint: str = "") -> None:
+        """Say how it fares; whose message it is needn't be in its words."""
+        words = message.removeprefix(f"{self.target.name}: ")
+        self.report = replace(self.report, state=state, message=words, hint=hint)
+
+    @property
+    def fare(self) -> Fare:
+        """How it fares, to be kept."""
+        report, opened = self.report, self.opened
+        fine = report.state is TargetState.OK
+        health = self.stand.health if opened is None else opened.health
+        if health.sent == 0:
+            # That little was sent is no news.
+            health = replace(health, sent=self.stand.health.sent, sent_by=self.stand.health.sent_by)
+        refused = opened.credentials if opened and report.state is TargetState.SIGN_IN else ""
+        message, hint = ("", "") if fine else (report.message or "", report.hint)
+        return Fare(report.state.value, message, hint, health, refused, self.ended)
+
+
+def visit(target: Target, ledger: Ledger) -> Visit:
+    """A visit before it begins."""
+    name = target.name
+    base, pending = dict(ledger.base(name)), ledger.intents(name)
+    return Visit(target, ledger.remote(name), base, pending, ledger.item_errors(name), TargetReport(name))
+
+
+def guarded(visit: Visit, act: Callable[[Visit], None]) -> bool:
+    """Do what may fail at this target without concern for the others; False when it did fail."""
+    try:
+        act(visit)
+    except PlannerError as error:
+        visit.tell(state_of(error), error.message, error.hint)
+        visit.ended = isinstance(error, SignInEnded)
+    except Exception as error:  # noqa: BLE001 - a target is third-party code: its bug is its own trouble
+        visit.tell(TargetState.FAILED, f"{type(error).__name__} in the target's own code: {error}")
+    else:
+        return True
+    return False
+
+
+def look(visit: Visit, terms: Terms) -> None:
+    """Find out what a broken run's writes came to, and what the remote tells. Raises PlannerError."""
+    name, stand = visit.target.name, visit.stand
+    remote = _open(visit, terms)
+    visit.moved = stand.place not in {None, remote.place}
+    if visit.moved:
+        visit.base, visit.pending, visit.refused = {}, (), {}
+    cursor = None if visit.moved or visit.pending else stand.cursor
+    observation = remote.pull(cursor)
+    check_listing(name, observation, asked_for_all=cursor is None)
+    visit.arrived = settled(visit.pending, visit.base, observation)
+    base = merged(visit.base, visit.arrived)
+    read_back = remote.abilities.read_back
+    if read_back:
+        observation = _confirmed(name, remote, observation, base, terms.allow_deletes)
+    lesson = learn(name, base, observation, terms.today, terms.done, read_back=read_back)
+    visit.remote, visit.place, visit.lesson = remote, remote.place, lesson
+    visit.base, visit.cursor = merged(base, lesson.base), observation.cursor
+    message = f"{remote.place} was changed or removed by something other than planner; it is written anew"
+    visit.report = replace(
+        visit.report,
+        learned=lesson.facts,
+        texts=lesson.texts,
+        operations=lesson.operations,
+        message=message if observation.edited and not visit.pending else None,
+    )
+
+
+def merged(base: Mapping[str, Mirrored], changes: Mapping[str, Mirrored | None]) -> dict[str, Mirrored]:
+    """A base with changes, None for what is gone."""
+    every = {**base, **changes}
+    return {name: mirrored for name, mirrored in every.items() if mirrored is not None}
+
+
+def _open(visit: Visit, terms: Terms) -> Remote:
+    """Open it, unless it is to be left alone: while its service rests, and after a refusal until somebody
+    signs in anew. A person who types a sync may try, but not before a time that the service named, nor
+    with a sign-in that has ended.
+    """
+    stand, health = visit.stand, visit.stand.health
+    if health.until is not None and health.rests(terms.now):
+        if health.named or not terms.typed:
+            raise Resting(stand.message, health.until, named=health.named)
+        health = health.probing()
+    if visit.pending:
+        # A killed run may have sent all that it meant to.
+        health = replace(health, sent=health.sent + len(visit.pending), sent_by=terms.now)
+    remote = visit.target.open(stand.place, health)
+    visit.opened = remote
+    if stand.refused and remote.credentials == stand.refused and (stand.ended or not terms.typed):
+        raise (SignInEnded if stand.ended else SignInNeeded)(stand.message, stand.hint)
+    return remote
+
+
+def _confirmed(
+    target: str, remote: Remote, observation: Observation, base: Mapping[str, Mirrored], allowed: int | None
+) -> Observation:
+    """The news, with each deletion that a list only suggests asked for by name."""
+    told = {mirrored.href for mirrored in observation.present}
+    if observation.complete:
+        missing = [mirrored.href for mirrored in base.values() if mirrored.href not in told]
+    else:
+        missing = [mirrored.href for mirrored in base.values() if mirrored.href in observation.gone]
+    check_absences(target, len(missing), len(base), allowed)
+    if not observation.complete or not missing:
+        return observation
+    asked = remote.confirm(missing)
+    return replace(observation, present=observation.present + asked.present, gone=asked.gone, complete=False)

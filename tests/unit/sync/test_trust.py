@@ -1,0 +1,346 @@
+"""What a sync may be trusted with: changes under a run, lists that lie, spellings, rests and refusals."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+
+from integrations.memory import Memory
+from planner.errors import PlannerError, Resting, SignInEnded, SignInNeeded
+from planner.progress.facts import Dismissed, Undone
+from planner.store.snapshot import read_store
+from planner.store.store import open_store
+from planner.sync import runner
+from planner.sync.health import Health
+from planner.sync.operations import Op
+from planner.sync.report import Report, TargetReport, TargetState
+from planner.sync.values import Intent, Observation, Outcome, Remote
+from planner.sync.visit import Target
+from tests.unit.sync.world import World, noon
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def only(report: Report) -> TargetReport:
+    (target,) = report.targets
+    return target
+
+
+def told(target: TargetReport, item: str) -> list[tuple[Op, str]]:
+    return [(one.op, one.reason) for one in target.operations if one.item_id == item]
+
+
+# What changes under a run.
+
+
+def test_a_change_during_the_run_is_taken_in_by_the_same_run_everywhere(world: World) -> None:
+    todo, phone = world.memory("todo"), world.memory("phone")
+    world.sync()
+    world.edit("title: Exam", "title: The exam")
+    todo.faults.before_write = partial(todo.drag, "exam", date(2027, 5, 5))
+    report = world.sync()
+    assert report.exit_code == 0
+    assert {memory.items["exam"].due for memory in (todo, phone)} == {date(2027, 5, 5)}
+    assert {memory.items["exam"].title for memory in (todo, phone)} == {"The exam"}
+    assert [target.undone for target in report.targets] == [frozenset(), frozenset()]
+    assert todo.items == phone.items
+    world.idle()
+
+
+def test_a_deletion_during_the_run_stays_a_deletion(world: World) -> None:
+    todo = world.memory("todo")
+    world.sync()
+    world.edit("title: Job", "title: New job")
+    todo.faults.before_write = partial(todo.delete, "job")
+    assert Dismissed("job", "todo") in only(world.sync()).learned
+    assert "job" not in todo.items
+    world.idle()
+
+
+def test_what_changes_again_and_again_is_left_to_the_next_run_and_said(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    todo = world.memory("todo")
+    world.sync()
+    world.edit("title: Job", "title: New job")
+    monkeypatch.setattr(Memory, "_write", lambda *_: False)
+    report = world.sync()
+    assert (report.exit_code, only(report).count(Op.UPDATE)) == (5, 0)
+    assert "changed there meanwhile" in (only(report).message or "")
+    monkeypatch.undo()
+    assert world.sync().exit_code == 0
+    assert todo.items["job"].title == "New job"
+    world.idle()
+
+
+# What a person wrote there outlives the item.
+
+
+def test_what_holds_words_of_a_person_is_not_deleted_by_a_plan_that_lost_it(world: World) -> None:
+    todo = world.memory("todo")
+    world.sync()
+    todo.retitle("job", "My words")
+    world.sync()
+    world.edit("  job: {title: Job, after: [exam]}\n", "")
+    target = only(world.sync())
+    assert [op for op, _ in told(target, "job")] == [Op.KEEP]
+    assert todo.items["job"].title == "My words"
+    world.idle()
+
+
+def test_a_decision_deletes_it_all_the_same(world: World) -> None:
+    todo = world.memory("todo")
+    world.sync()
+    todo.retitle("job", "My words")
+    world.sync()
+    world.edit("title: Job,", "title: Job, sync: false,")
+    world.sync()
+    assert "job" not in todo.items
+
+
+def test_the_same_field_changed_on_both_sides_is_theirs_and_told_once(world: World) -> None:
+    todo = world.memory("todo")
+    world.sync()
+    todo.retitle("job", "My words")
+    world.edit("title: Job", "title: New job")
+    ((op, reason),) = told(only(world.sync()), "job")
+    assert (op, "yours stays" in reason) == (Op.KEEP, True)
+    assert todo.items["job"].title == "My words"
+    world.idle()
+
+
+# Lists that lie.
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_what_a_list_leaves_out_is_asked_for_by_name(world: World, cut: int) -> None:
+    todo = world.memory("todo")
+    world.sync()
+    before = dict(todo.items)
+    todo.trim()
+    todo.faults.cut = cut
+    for _ in range(2):
+        report = only(world.sync())
+        assert (report.state, report.learned, report.operations) == (TargetState.OK, (), ())
+        todo.trim()
+    assert todo.items == before
+
+
+def test_a_list_that_leaves_out_much_stops_whatever_is_there(world: World) -> None:
+    todo = world.memory("todo")
+    world.sync()
+    todo.trim()
+    todo.faults.cut = 5
+    assert only(world.sync()).state is TargetState.STOPPED
+    todo.faults.cut = 0
+    todo.delete("job")
+    todo.trim()
+    assert only(world.sync()).learned == (Dismissed("job", "todo"),)
+
+
+def test_a_person_who_lifts_the_guard_deletes_nothing_that_is_there(world: World) -> None:
+    todo = world.memory("todo")
+    world.sync()
+    before = dict(todo.items)
+    todo.trim()
+    todo.faults.cut = 9
+    assert only(world.sync(allow_deletes=99)).learned == ()
+    assert todo.items == before
+
+
+# Spellings.
+
+SPELLINGS = {
+    "trimmed": str.strip,
+    "one space": lambda text: " ".join(text.split()),
+    "decomposed": lambda text: normalize("NFD", text),
+    "escaped": lambda text: text.replace("_", "\\_").replace("*", "\\*"),
+    "line ends": lambda text: text.replace("\n", "\r\n"),
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS.values(), ids=SPELLINGS)
+def test_a_server_that_spells_texts_its_own_way_is_not_an_editor(world: World, spelling: object) -> None:
+    todo = world.memory("todo")
+    assert callable(spelling)
+    todo.faults.spelling = spelling
+    world.edit("title: Exam", "title: 'Prüfung *A_1*  of '")
+    world.sync()
+    for _ in range(30):
+        world.idle()
+    todo.drag("exam", date(2027, 5, 5))
+    world.sync()
+    assert world.base("todo")["exam"].theirs == ()
+    todo.retitle("job", "My words")
+    world.sync()
+    assert {item: known.theirs for item, known in world.base("todo").items() if known.theirs} == {
+        "job": ("title",)
+    }
+    world.idle()
+
+
+@pytest.mark.parametrize("spelling", ["trimmed", "one space", "decomposed", "line ends"])
+def test_nor_is_it_after_a_reply_that_was_lost(world: World, spelling: str) -> None:
+    todo = world.memory("todo")
+    todo.faults.spelling = SPELLINGS[spelling]
+    world.edit("title: Exam", "title: 'Prüfung  of '")
+    todo.faults.lose_reply = 12
+    world.sync()
+    world.sync()
+    assert [known.theirs for known in world.base("todo").values()] == [()] * len(todo.items)
+    world.idle()
+
+
+# Rests and refusals.
+
+
+class Moody(Memory):
+    """A service with a mood: what it raises when it is asked, and how it fares then."""
+
+    def __init__(self) -> None:
+        super().__init__("moody")
+        self.mood: PlannerError | None = None
+        self.fares = Health()
+        self.opened_with = Health()
+        self.mark = "first sign-in"
+        self.asked = 0
+
+    @property
+    def health(self) -> Health:
+        return self.fares
+
+    @property
+    def credentials(self) -> str:
+        return self.mark
+
+    def pull(self, cursor: str | None) -> Observation:
+        self.asked += 1
+        if self.mood is not None:
+            raise self.mood
+        self.fares = self.fares.succeeded()
+        return super().pull(cursor)
+
+    def push(self, intents: Sequence[Intent]) -> Iterator[Outcome]:
+        return super().push(intents)
+
+    def open(self, _place: str | None, health: Health) -> Remote:
+        self.opened_with = self.fares = health
+        return self
+
+
+def run(world: World, moody: Moody, at: datetime, *, typed: bool = True) -> TargetReport:
+    order = replace(world.order(), now=lambda: at, typed=typed)
+    with open_store(world.path, noon) as store:
+        return only(runner.sync(order, [Target("moody", moody.open)], store))
+
+
+def test_a_service_that_rests_is_left_alone_until_its_time(world: World) -> None:
+    moody = _resting(world, named=False)
+    moody.mood, asked = None, moody.asked
+    for _ in range(3):
+        report = run(world, moody, noon() + HOUR / 2, typed=False)
+        assert (report.state, report.message) == (TargetState.RESTING, "slow down")
+    assert moody.asked == asked
+    assert run(world, moody, noon() + HOUR, typed=False).state is TargetState.OK
+    with read_store(world.path) as snapshot:
+        assert snapshot.remote("moody").health == Health()
+
+
+def test_a_person_gets_one_try_at_a_service_that_rests(world: World) -> None:
+    moody = _resting(world, named=False)
+    moody.mood = None
+    assert run(world, moody, noon()).state is TargetState.OK
+    assert moody.opened_with == Health(5)
+
+
+def test_a_wait_that_the_service_named_binds_a_person_too(world: World) -> None:
+    moody = _resting(world, named=True)
+    moody.mood, asked = None, moody.asked
+    report = run(world, moody, noon())
+    assert (report.state, moody.asked) == (TargetState.RESTING, asked)
+    assert "tried again after" in report.hint
+    assert run(world, moody, noon() + HOUR).state is TargetState.OK
+
+
+def _resting(world: World, *, named: bool) -> Moody:
+    moody, until = Moody(), noon() + HOUR
+    moody.mood = Resting("moody: slow down", until, named=named)
+
+    def pull(cursor: str | None) -> Observation:
+        moody.fares = Health(0 if named else 5, until, named)
+        return Moody.pull(moody, cursor)
+
+    moody.pull = pull  # type: ignore[method-assign]  # it fails from now on
+    assert run(world, moody, noon()).state is TargetState.RESTING
+    del moody.pull
+    return moody
+
+
+def test_a_sign_in_that_has_ended_is_not_tried_before_somebody_signs_in(world: World) -> None:
+    moody = Moody()
+    moody.mood = SignInEnded("moody: the sign-in has ended", "planner auth moody")
+    for _ in range(3):
+        report = run(world, moody, noon())
+        assert (report.state, report.message) == (TargetState.SIGN_IN, "the sign-in has ended")
+        assert report.hint == "planner auth moody"
+    assert moody.asked == 1
+    moody.mood, moody.mark = None, "second sign-in"
+    assert run(world, moody, noon()).state is TargetState.OK
+
+
+def test_a_refusal_that_may_pass_is_tried_again_when_a_person_asks(world: World) -> None:
+    moody = Moody()
+    moody.mood = SignInNeeded("moody: access was refused", "planner auth moody")
+    run(world, moody, noon())
+    for _ in range(3):
+        assert run(world, moody, noon(), typed=False).state is TargetState.SIGN_IN
+    assert moody.asked == 1
+    moody.mood = None
+    assert run(world, moody, noon()).state is TargetState.OK
+    with read_store(world.path) as snapshot:
+        assert snapshot.remote("moody").refused == ""
+
+
+def test_how_much_was_sent_is_no_news_once_it_is_little(world: World) -> None:
+    moody = Moody()
+    run(world, moody, noon())
+    moody.fares = Health(sent=400, sent_by=noon())
+    with open_store(world.path, noon) as store:
+        report = runner.sync(world.order(), [Target("moody", lambda *_: moody)], store)
+    assert report.exit_code == 0
+    before = world.path.read_bytes()
+    moody.fares = Health()
+    with open_store(world.path, noon) as store:
+        runner.sync(world.order(), [Target("moody", lambda *_: moody)], store)
+    assert world.path.read_bytes() == before
+
+
+# Taking it back.
+
+
+def test_undo_brings_back_what_the_remotes_had(world: World) -> None:
+    todo, phone = world.memory("todo"), world.memory("phone")
+    world.sync()
+    before = {name: dict(memory.items) for name, memory in (("todo", todo), ("phone", phone))}
+    todo.drag("exam", date(2027, 5, 5))
+    phone.delete("job")
+    todo.tick("course/goal-1")
+    world.sync()
+    assert todo.items != before["todo"]
+    with open_store(world.path, noon) as store:
+        changes = {entry.change for entry in store.entries() if entry.source in {"todo", "phone"}}
+        for change in changes:
+            store.append([Undone(change)], "command")
+    world.sync()
+    assert {"todo": todo.items, "phone": phone.items} == before
+    assert world.progress.pinned == {}
+    world.idle()
