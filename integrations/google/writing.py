@@ -176,7 +176,7 @@ class Writer:
 
 def _same(found: Mirrored, wanted: Mirrored) -> bool:
     """Whether a write has arrived, and nothing was changed after it: its stamp and all that people see."""
-    return replace(found, etag=None) == replace(wanted, etag=None, theirs=(), echo=None)
+    return replace(found, etag=None, theirs=()) == replace(wanted, etag=None, theirs=(), echo=None)
 
 
 def _text(value: object) -> str | None:
