@@ -14,6 +14,7 @@ from typing import Protocol
 
 from hypothesis import assume
 from hypothesis import strategies as st
+from hypothesis.errors import UnsatisfiedAssumption
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from planner.progress.facts import Completed, Dismissed, Pinned
@@ -42,6 +43,12 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - thousands of stores, each told to wait
 any_list = st.runner().flatmap(lambda machine: st.sampled_from(machine.lists))
 any_memory = st.runner().flatmap(lambda machine: st.sampled_from(machine.memories))
 pick = st.integers(0, 99)
+# How servers write down the texts that they are given.
+SPELLINGS: tuple[Callable[[str], str], ...] = (
+    str,
+    lambda text: text.replace("\n", "\r\n"),
+    lambda text: " ".join(text.split()),
+)
 
 
 class Place(Protocol):
@@ -154,9 +161,11 @@ class Sync(RuleBasedStateMachine):
             before = name if name != "walk" else before
         self.world.plan = plan_of(HEAD + "".join(lines))
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(spelling=st.sampled_from(SPELLINGS))
+    def begin(self, spelling: Callable[[str], str]) -> None:
         self._write_plan()
+        for name in self.memories:
+            self.world.memory(name).faults.spelling = spelling
 
     @rule(number=pick)
     def retitle_step(self, number: int) -> None:
@@ -203,6 +212,33 @@ class Sync(RuleBasedStateMachine):
         assert stopped.state is TargetState.STOPPED
         assert memory.items == before
 
+    @rule(name=any_memory, cut=st.integers(1, 20))
+    def listing_leaves_out(self, name: str, cut: int) -> None:
+        memory = self.world.memory(name)
+        memory.trim()
+        memory.faults.cut = cut
+        self.world.sync()
+        memory.faults.cut = 0
+
+    @rule(name=any_memory, number=pick, act=st.sampled_from(["tick", "drag", "retitle", "delete"]))
+    @precondition(lambda self: any(self.world.memory(name).items for name in self.memories))
+    def change_under_a_run(self, name: str, number: int, act: str) -> None:
+        memory = self.world.memory(name)
+        acts: Mapping[str, Callable[[], None]] = {
+            "tick": lambda: self.tick(name, number),
+            "drag": lambda: self.drag(name, number, 9),
+            "retitle": lambda: self.retitle(name, number, "Mine"),
+            "delete": lambda: self.delete(name, number),
+        }
+
+        def acted() -> None:
+            with suppress(UnsatisfiedAssumption):
+                acts[act]()
+
+        memory.faults.before_write = acted
+        self.world.sync()
+        memory.faults.before_write = None
+
     @staticmethod
     def _quietly(act: Callable[[], Report]) -> None:
         with suppress(Crash):
@@ -228,7 +264,11 @@ class Sync(RuleBasedStateMachine):
         return self.world.sync(ALL) if report.exit_code == 6 else report
 
     def check_base(self, name: str) -> None:
-        assert {item: known.item for item, known in self.world.base(name).items()} == self.place(name).items
+        base = self.world.base(name)
+        assert {item: known.echo or known.item for item, known in base.items()} == self.place(name).items
+        for item, known in base.items():
+            assert "title" not in known.theirs or (name, item) in self.retitled, f"{item}: nobody retitled it"
+            assert "description" not in known.theirs, f"{item}: nobody wrote that"
 
     def check_list(self, name: str) -> None:
         self.check_base(name)
