@@ -41,8 +41,6 @@ CALLS = ("events.list", "events.insert", "events.update", "events.delete", "even
 ACTS: Mapping[str, Callable[[Person, str], None]] = {
     "retitle": lambda person, item: person.retitle(item, "In between"),
     "describe": lambda person, item: person.give(item, "description", "Said <b>in between</b>"),
-    "colour": lambda person, item: person.give(item, "colorId", "9"),
-    "place": lambda person, item: person.give(item, "location", "Hamburg"),
 }
 THEIRS = {"start": {"date": "2027-02-01"}, "end": {"date": "2027-02-03"}}
 MOST_REQUESTS = 40
@@ -119,7 +117,8 @@ class GoogleSync(Sync):
     def delete_calendar(self, number: int) -> None:
         if number > 20:
             return  # it would hide the rest, were it as frequent as a tick
-        items = list(self.person.items)
+        items, told = list(self.person.items), self.world.progress.dismissed.get(GOOGLE, frozenset())
+        self.unsure |= {(where, item) for where, item in self.deleted if where == GOOGLE and item not in told}
         self.person.delete_calendar()
         for item in items:
             self.vanished(GOOGLE, item)
@@ -183,6 +182,7 @@ class GoogleSync(Sync):
 
         self.google.arm("events.list", emptied, times=99)
         assert self.world.sync().targets[-1].state is TargetState.STOPPED
+        self.google.calm()
         assert self.google.events == before
 
     # Then.
