@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
+from unicodedata import normalize
 
 from integrations.google import event as events
 from integrations.google.api import Api, reason
@@ -170,8 +171,17 @@ class Writer:
 
 
 def _same(found: Mirrored, wanted: Mirrored) -> bool:
-    """Whether a write has arrived, and nothing was changed after it: its stamp and all that people see."""
-    return replace(found, etag=None, theirs=()) == replace(wanted, etag=None, theirs=())
+    """Whether a write has arrived, and nothing was changed after it: its stamp and all that people see,
+    however the server spells it.
+    """
+    return _in_one_spelling(found) == _in_one_spelling(wanted)
+
+
+def _in_one_spelling(mirrored: Mirrored) -> Mirrored:
+    item = mirrored.item
+    title, description = (" ".join(normalize("NFC", text).split()) for text in (item.title, item.description))
+    spelt = replace(item, title=title, description=description)
+    return replace(mirrored, item=spelt, etag=None, theirs=())
 
 
 def _text(value: object) -> str | None:
