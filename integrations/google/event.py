@@ -7,7 +7,6 @@ a person makes is theirs.
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,7 +15,7 @@ from html import escape, unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.sync.clean import clean_line, clean_text
+from planner.sync.clean import clean_line, clean_text, one_spelling
 from planner.sync.values import Item, Mirrored, generation_of
 
 Event = Mapping[str, Any]
@@ -204,8 +203,7 @@ def _rest(private: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _print(text: str) -> str:
     """What tells texts apart, and not the ways in which servers spell one."""
-    plain = " ".join(unicodedata.normalize("NFC", text).split())
-    return sha256(plain.encode()).hexdigest()[:8]
+    return sha256(one_spelling(text).encode()).hexdigest()[:8]
 
 
 def _theirs(rest: Mapping[str, Any], item: Item) -> tuple[str, ...]:

@@ -146,7 +146,9 @@ class GoogleCalendar:
         if listing is None:
             return self._cursor
         told = {found.href: found.etag for found in listing.present} | dict.fromkeys(listing.gone)
-        if self._cursor is None or all(told[name] == self._written.get(name, "") for name in told):
+        # Without a token it is a list of everything, which doesn't tell what somebody deleted.
+        awaited = told if self._cursor is not None else self._written
+        if told == {name: self._written.get(name, "") for name in awaited}:
             self._cursor = listing.cursor
             self._written.clear()
         return self._cursor

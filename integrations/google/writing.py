@@ -16,6 +16,7 @@ from integrations.google.event import Frame
 from integrations.google.refusal import reason
 from integrations.http.answer import Answer
 from planner.errors import OutcomeUnknown, SignInNeeded
+from planner.sync.clean import one_spelling
 from planner.sync.values import GENERATIONS, Act, Intent, Mirrored, Outcome, generation_of, href
 
 _LOOKS = 3
@@ -180,8 +181,18 @@ class Writer:
 
 
 def _same(found: Mirrored, wanted: Mirrored) -> bool:
-    """Whether a write has arrived, and nothing was changed after it: its stamp and all that people see."""
-    return replace(found, etag=None, theirs=()) == replace(wanted, etag=None, theirs=(), echo=None)
+    """Whether a write has arrived, and nothing was changed after it: its stamp and all that people see,
+    however the server spells it.
+    """
+    return _in_one_spelling(found) == _in_one_spelling(wanted)
+
+
+def _in_one_spelling(mirrored: Mirrored) -> Mirrored:
+    item = mirrored.item
+    title, description = one_spelling(item.title), one_spelling(item.description)
+    return replace(
+        mirrored, item=replace(item, title=title, description=description), etag=None, theirs=(), echo=None
+    )
 
 
 def _text(value: object) -> str | None:

@@ -94,7 +94,7 @@ BUGS: Mapping[str, Mapping[tuple[object, str], object]] = {
     "writes are sent before they are on disk": {(runner, "push"): _sent_before_on_disk},
     "the last writer wins": {(operations, "_yielding"): _last_writer_wins},
     "a list is believed without asking": {(visiting, "_confirmed"): _unconfirmed},
-    "the spelling of a server is an edit": {(learning, "_shown"): _as_sent, (learning, "_plain"): str},
+    "the spelling of a server is an edit": {(learning, "_shown"): _as_sent, (learning, "one_spelling"): str},
     "writes don't look what is there": {(Memory, "_write"): _whatever_is_there},
     "what was deleted returns": {(runner, "fold"): _dismissed_returns},
 }
