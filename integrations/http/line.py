@@ -90,7 +90,7 @@ class Line:
         """
         for attempt in range(1, self.limits.tries + 1):
             self._prepare()
-            answer, verdict = self._send(send)
+            answer, verdict = self._send(send, harmless=harmless)
             if answer is not None and verdict.next in {Next.TAKE, Next.REFUSED}:
                 return answer
             if verdict.next is Next.SIGN_IN:
@@ -112,15 +112,19 @@ class Line:
         """Wait a little, before looking what became of a request."""
         self.world.sleep(backoff(1, self.world.chance))
 
-    def _send(self, send: Callable[[], Answer]) -> tuple[Answer | None, Verdict]:
+    def _send(self, send: Callable[[], Answer], *, harmless: bool) -> tuple[Answer | None, Verdict]:
         try:
             answer = send()
         except PlannerError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - what a library raises is told by kind alone
             verdict = judge_error(error)
             if verdict is None:
-                raise
+                # Its text may repeat what was sent, the credentials too.
+                words = f"{self.service}: {type(error).__name__} in the code that talks to it"
+                raise (PlannerError if harmless else OutcomeUnknown)(
+                    words, "Please report this line."
+                ) from None
             self._health = self._health.failed(self.world.now())
             return None, verdict
         now = self.world.now()

@@ -27,12 +27,22 @@ _EMAIL = "nurse@example.org"
 
 
 @contextmanager
-def simulator() -> Iterator[int]:
+def simulator(*options: str) -> Iterator[int]:
     """The port of a running `myworld`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    command = [str(MYWORLD), "serve", "--port", str(port), "--time", "realtime", "--log-level", "error"]
+    command = [
+        str(MYWORLD),
+        "serve",
+        "--port",
+        str(port),
+        "--time",
+        "realtime",
+        "--log-level",
+        "error",
+        *options,
+    ]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             deadline = time.monotonic() + 60
@@ -67,12 +77,16 @@ def sign_in(directory: Path, refresh_token: str, token_uri: str, token: str | No
 
 @dataclass
 class GoogleWorld:
-    """One account. `clock` is what our side waits on."""
+    """One account. `clock` is what our side waits on, `gateway` what sends a client to the gateway of the
+    simulator, should it have one.
+    """
 
     proxy: Proxy
     directory: Path
     token: str
     clock: Clock
+    name: str
+    gateway: Mapping[str, str]
 
     def setup(self, place: str | None = None, health: Health = HEALTHY, **settings: object) -> Setup:
         endpoint = f"http://127.0.0.1:{self.proxy.port}{ROOT}"
@@ -125,16 +139,18 @@ def google_world(simulator_port: int, directory: Path) -> Iterator[GoogleWorld]:
     }
     servers = {"calendar": {"service": "calendar", "seed": seed}}
     spec = {"name": "calendar", "task": "test", "time": "realtime", "servers": servers}
-    told = _control(simulator_port, "POST", "/envs", {"id": name, "spec": spec})
+    told = control(simulator_port, "POST", "/envs", {"id": name, "spec": spec})
     (credentials,) = told["credentials"].values()
     with running(Proxy(simulator_port, list(SPARE))) as proxy:
-        world = GoogleWorld(proxy, directory, credentials["google_access_token"], Clock())
+        token = credentials["google_access_token"]
+        world = GoogleWorld(proxy, directory, token, Clock(), name, credentials["env"])
         world.sign_in()
         yield world
-    _control(simulator_port, "DELETE", f"/envs/{name}", None)
+    control(simulator_port, "DELETE", f"/envs/{name}", None)
 
 
-def _control(port: int, method: str, path: str, body: Mapping[str, object] | None) -> dict[str, Any]:
+def control(port: int, method: str, path: str, body: Mapping[str, object] | None) -> dict[str, Any]:
+    """Tell the simulator something that no client of Google can."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         content = json.dumps(body) if body is not None else None

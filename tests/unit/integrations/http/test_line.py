@@ -1,5 +1,6 @@
 """A line keeps its manners whatever the server does, and says when it goes on."""
 
+import traceback
 from datetime import timedelta
 
 import pytest
@@ -224,7 +225,17 @@ def test_endless_refusal_for_now_ends() -> None:
     assert server.count == Limits().tries
 
 
-def test_our_own_mistakes_and_errors_pass_through() -> None:
-    for error in (KeyError("items"), SignInNeeded("no")):
-        with pytest.raises(type(error)):
-            line(Clock()).ask(Counted(error), harmless=True)
+def test_our_own_errors_pass_through() -> None:
+    with pytest.raises(SignInNeeded, match="no"):
+        line(Clock()).ask(Counted(SignInNeeded("no")), harmless=True)
+
+
+def test_what_no_library_should_raise_is_told_without_its_words_and_not_repeated() -> None:
+    server = Counted(ValueError("Invalid header value b'Bearer CANARY'"))
+    with pytest.raises(PlannerError, match="ValueError") as harmless:
+        line(Clock()).ask(server, harmless=True)
+    with pytest.raises(OutcomeUnknown, match="ValueError") as harmful:
+        line(Clock()).ask(server, harmless=False)
+    assert server.count == 2
+    for told in (harmless, harmful):
+        assert "CANARY" not in "".join(traceback.format_exception(told.value))
