@@ -65,8 +65,11 @@ class Api:
         return self._ask(lambda api: api.calendars.insert(body=body), harmless=False)
 
     def pages(self, calendar: str, token: str | None) -> Iterator[Answer]:
-        """The events, or what changed since a sync token, page by page; the last may be a refusal."""
-        page = None
+        """The events, or what changed since a sync token, page by page; the last may be a refusal.
+
+        Raises PlannerError when a page leads to itself.
+        """
+        page: object = None
         while True:
             asked = {"syncToken": token, "pageToken": page}
             given = {name: value for name, value in asked.items() if value is not None}
@@ -76,9 +79,12 @@ class Api:
 
             answer = self._ask(listing, harmless=True)
             yield answer
-            page = (answer.object or {}).get("nextPageToken")
-            if answer.status != HTTPStatus.OK or not page:
+            following = (answer.object or {}).get("nextPageToken")
+            if answer.status != HTTPStatus.OK or not following:
                 return
+            if following == page:
+                raise PlannerError("Google's list of events has no end", "Sync again later.")
+            page = following
 
     def get(self, calendar: str, event: str) -> Answer:
         """One event, also a deleted one."""

@@ -100,6 +100,8 @@ class Line:
             if verdict.next is Next.PARK:
                 raise self._told_to_wait(verdict.words, self.limits.park)
             if verdict.next is Next.LOOK and not harmless:
+                if verdict.wait is not None:
+                    self._wait(verdict, attempt)
                 raise OutcomeUnknown(f"{self.service}: {verdict.words}", "Sync again.")
             if verdict.next is Next.WAIT and answer is None and attempt >= _UNREACHED_TRIES:
                 break
@@ -150,7 +152,8 @@ class Line:
     def _wait(self, verdict: Verdict, attempt: int) -> None:
         now, chance = self.world.now(), self.world.chance
         self._check_rest(verdict.words, now)
-        seconds = backoff(attempt, chance) if verdict.wait is None else named(verdict.wait, chance)
+        # A server may name no time at all, or a moment that has passed.
+        seconds = max(backoff(attempt, chance), named(verdict.wait or 0.0, chance))
         if seconds > self.limits.wait.total_seconds():
             raise self._told_to_wait(verdict.words, timedelta(seconds=seconds))
         if attempt < self.limits.tries:

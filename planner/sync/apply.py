@@ -42,6 +42,9 @@ def push(visit: Visit, remote: Remote, write: WritableLedger) -> bool:
     sent = guarded(visit, send)
     prints = {one.item_id: fingerprint(one) for one in visit.operations}
     visit.raced = frozenset(item for item, outcome in ended.items() if outcome.raced)
+    if visit.raced:
+        # What was there needn't be news since any moment that we know: look at everything.
+        visit.cursor = None
     errors = {item: outcome.error for item, outcome in ended.items() if outcome.error is not None}
     done = {item: _agreed(outcome) for item, outcome in ended.items() if outcome.error is None}
     kept = {one.item_id: one.after for one in visit.operations if one.op is Op.KEEP}

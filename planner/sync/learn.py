@@ -4,10 +4,10 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
-from unicodedata import normalize
 
 from planner.plan.civil import in_words
 from planner.progress.facts import Completed, Dismissed, Fact, Pinned, Reopened
+from planner.sync.clean import one_spelling
 from planner.sync.operations import Op, Operation
 from planner.sync.values import Intent, Item, Mirrored, Observation
 
@@ -114,13 +114,8 @@ def _alike(one: Item, other: Item) -> bool:
 
 def _same(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
-        return _plain(one) == _plain(other)
+        return one_spelling(one) == one_spelling(other)
     return one == other
-
-
-def _plain(text: str) -> str:
-    """A text without what servers change in one: white space, and how a letter is composed."""
-    return " ".join(normalize("NFC", text).split())
 
 
 def _adopted(there: Mirrored, today: date, *, read_back: bool) -> Lesson:

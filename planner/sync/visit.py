@@ -4,7 +4,7 @@ Invariants: nothing is sent while its service rests or its sign-in was refused; 
 deletion on the word of a list alone.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -120,11 +120,11 @@ def look(visit: Visit, terms: Terms) -> None:
     cursor = None if visit.moved or visit.pending else stand.cursor
     observation = remote.pull(cursor)
     check_listing(name, observation, asked_for_all=cursor is None)
-    visit.arrived = settled(visit.pending, visit.base, observation)
-    base = merged(visit.base, visit.arrived)
     read_back = remote.abilities.read_back
     if read_back:
-        observation = _confirmed(name, remote, observation, base, terms.allow_deletes)
+        observation = _confirmed(name, remote, observation, _expected(visit), terms.allow_deletes)
+    visit.arrived = settled(visit.pending, visit.base, observation)
+    base = merged(visit.base, visit.arrived)
     lesson = learn(name, base, observation, terms.today, terms.done, read_back=read_back)
     visit.remote, visit.place, visit.lesson = remote, remote.place, lesson
     visit.base, visit.cursor = merged(base, lesson.base), observation.cursor
@@ -164,16 +164,24 @@ def _open(visit: Visit, terms: Terms) -> Remote:
     return remote
 
 
+def _expected(visit: Visit) -> list[str]:
+    """The names of what should be there, if nobody has deleted anything. What we were about to delete may
+    be gone.
+    """
+    deleted = {intent.href for intent in visit.pending if intent.wanted is None}
+    return [mirrored.href for mirrored in visit.base.values() if mirrored.href not in deleted]
+
+
 def _confirmed(
-    target: str, remote: Remote, observation: Observation, base: Mapping[str, Mirrored], allowed: int | None
+    target: str, remote: Remote, observation: Observation, expected: Sequence[str], allowed: int | None
 ) -> Observation:
     """The news, with each deletion that a list only suggests asked for by name."""
     told = {mirrored.href for mirrored in observation.present}
     if observation.complete:
-        missing = [mirrored.href for mirrored in base.values() if mirrored.href not in told]
+        missing = [name for name in expected if name not in told]
     else:
-        missing = [mirrored.href for mirrored in base.values() if mirrored.href in observation.gone]
-    check_absences(target, len(missing), len(base), allowed)
+        missing = [name for name in expected if name in observation.gone]
+    check_absences(target, len(missing), len(expected), allowed)
     if not observation.complete or not missing:
         return observation
     asked = remote.confirm(missing)

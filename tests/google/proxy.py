@@ -275,6 +275,7 @@ def normalised(body: Mapping[str, Any]) -> dict[str, Any]:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # sent in two pieces, each answer would wait 40 ms for the client's acknowledgement
     proxy: Proxy
 
     def handle_one_request(self) -> None:

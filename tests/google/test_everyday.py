@@ -1,5 +1,6 @@
 """What a person has from it: the plan in a calendar of its own, and their word counts."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -58,8 +59,12 @@ def test_the_second_sync_is_one_request_and_no_write(cycle: Cycle) -> None:
 def test_a_server_that_spells_texts_its_own_way_changes_nothing(cycle: Cycle) -> None:
     cycle.google.proxy.normalises = True
     cycle.sync()
-    for _ in range(5):
-        assert cycle.sync().operations == ()
+    cycle.sync()
+    cycle.record(Pinned(STEP, cycle.due(STEP) + timedelta(days=14)))
+    assert cycle.sync().count(Op.UPDATE) > 3
+    for _ in range(30):
+        report = cycle.sync()
+        assert (report.operations, report.learned) == ((), ())
         assert cycle.google.proxy.names == ["events.list"]
 
 
@@ -174,6 +179,23 @@ def test_without_its_state_nothing_is_made_or_deleted(cycle: Cycle) -> None:
     assert {operation.op for operation in report.operations} <= {Op.ADOPT}
     assert set(cycle.google.proxy.names) <= {"events.list"}
     assert cycle.google.events() == before
+
+
+@pytest.mark.parametrize("normalises", [False, True])
+def test_without_its_state_a_persons_words_stay_theirs(cycle: Cycle, *, normalises: bool) -> None:
+    cycle.google.proxy.normalises = normalises
+    cycle.sync()
+    cycle.google.edit(href("nurse", STEP), summary="Mine")
+    cycle.google.edit(href("nurse", "ma-job"), description="Ask <b>Anna</b>")
+    cycle.database.unlink()
+    assert cycle.sync().count(Op.UPDATE) == 0
+    cycle.plan = replace(
+        cycle.plan, steps={name: replace(step, title="Another") for name, step in cycle.plan.steps.items()}
+    )
+    cycle.sync()
+    assert event_of(cycle, STEP)["summary"] == "Mine"
+    job = event_of(cycle, "ma-job")
+    assert (job["summary"], job["description"]) == ("Another", "Ask <b>Anna</b>")
 
 
 @pytest.mark.parametrize("calendar", ["its own", "one with others' events"])

@@ -59,6 +59,22 @@ def simulator(*options: str) -> Iterator[int]:
             process.terminate()
 
 
+def sign_in(directory: Path, refresh_token: str, token_uri: str, token: str | None = None) -> None:
+    """Leave what `planner auth google` leaves."""
+    told = {
+        "type": "authorized_user",
+        "client_id": "myworld.apps.googleusercontent.com",
+        "client_secret": "myworld",
+        "token_uri": token_uri,
+        "refresh_token": refresh_token,
+        "token": token or refresh_token,
+        "expiry": "2099-01-01T00:00:00+00:00",
+    }
+    file = directory / "google.json"
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(told), encoding="utf-8")
+
+
 @dataclass
 class GoogleWorld:
     """One account. `clock` is what our side waits on, `gateway` what sends a client to the gateway of the
@@ -81,20 +97,8 @@ class GoogleWorld:
         return open_remote(self.setup(place, health, **settings), self.clock.world())
 
     def sign_in(self, token: str | None = None) -> None:
-        """Leave what `planner auth google` leaves."""
         token_uri = f"http://127.0.0.1:{self.proxy.upstream}/gw/oauth2.googleapis.com/token"
-        told = {
-            "type": "authorized_user",
-            "client_id": "myworld.apps.googleusercontent.com",
-            "client_secret": "myworld",
-            "token_uri": token_uri,
-            "refresh_token": self.token,
-            "token": token or self.token,
-            "expiry": "2099-01-01T00:00:00+00:00",
-        }
-        file = self.directory / "google.json"
-        file.touch(mode=0o600)
-        file.write_text(json.dumps(told), encoding="utf-8")
+        sign_in(self.directory, self.token, token_uri, token)
 
     @property
     def calendar(self) -> str:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from hypothesis import assume
 from hypothesis import strategies as st
+from hypothesis.errors import UnsatisfiedAssumption
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from planner.progress.facts import Completed, Dismissed, Pinned
@@ -42,6 +43,12 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - thousands of stores, each told to wait
 any_list = st.runner().flatmap(lambda machine: st.sampled_from(machine.lists))
 any_memory = st.runner().flatmap(lambda machine: st.sampled_from(machine.memories))
 pick = st.integers(0, 99)
+# How servers write down the texts that they are given.
+SPELLINGS: tuple[Callable[[str], str], ...] = (
+    str,
+    lambda text: text.replace("\n", "\r\n"),
+    lambda text: " ".join(text.split()),
+)
 
 
 class Place(Protocol):
@@ -59,7 +66,7 @@ class Place(Protocol):
     def delete(self, item_id: str) -> None: ...
 
 
-def _step(item: str) -> str:
+def step_of(item: str) -> str:
     return item.split("/", maxsplit=1)[0].split("@", maxsplit=1)[0]
 
 
@@ -79,7 +86,10 @@ class Sync(RuleBasedStateMachine):
         self.ticked: set[str] = set()
         self.seen_no_more: set[str] = set()
         self.dragged: dict[str, set[date]] = {}
+        self.pins: dict[str, date] = {}
+        self.moving: dict[str, set[str]] = {}
         self.deleted: set[tuple[str, str]] = set()
+        self.undeleted: set[tuple[str, str]] = set()
         self.unsure: set[tuple[str, str]] = set()
         self.retitled: dict[tuple[str, str], str] = {}
         self.removed: set[str] = set()
@@ -97,56 +107,66 @@ class Sync(RuleBasedStateMachine):
 
     # What a person does at a list.
 
-    def _item(self, name: str, number: int) -> str:
+    def item_at(self, name: str, number: int) -> str:
         items = sorted(self.place(name).items)
         assume(items)
         return items[number % len(items)]
 
     @rule(name=any_list, number=pick)
     def tick(self, name: str, number: int) -> None:
-        item = self._item(name, number)
-        if not self.place(name).items[item].done:
+        item = self.item_at(name, number)
+        # A deadline isn't what a person does.
+        if not item.endswith("/by") and not self.place(name).items[item].done:
             self.place(name).tick(item)
             self.ticked.add(item)
             self.seen_no_more.discard(item)
 
     @rule(name=any_list, number=pick, days=st.integers(1, 60))
     def drag(self, name: str, number: int, days: int) -> None:
-        item = self._item(name, number)
+        item = self.item_at(name, number)
         there = self.place(name).items[item]
         assume(not there.done)
         to = max(there.due, self.world.today) + timedelta(days=days)
         self.place(name).drag(item, to)
         self.dragged.setdefault(item, set()).add(to)
+        self.pins[item] = to
+        self.moving.setdefault(item, set()).add(name)
 
     @rule(name=any_list, number=pick, title=st.sampled_from(["Mine", "My own"]))
     def retitle(self, name: str, number: int, title: str) -> None:
-        item = self._item(name, number)
+        item = self.item_at(name, number)
         self.place(name).retitle(item, title)
         self.retitled[name, item] = title
 
     @rule(name=any_list, number=pick)
     def delete(self, name: str, number: int) -> None:
-        item = self._item(name, number)
+        item = self.item_at(name, number)
         self.place(name).delete(item)
         self.deleted.add((name, item))
-        # A tick that goes with its object before a sync could see it was never told.
-        if not any(item in (there := self.place(other).items) and there[item].done for other in self.lists):
-            self.seen_no_more |= {item} - self.world.progress.done.keys()
+        self.undeleted.discard((name, item))
         # Whether a write that was never confirmed had arrived can't be known once the object is gone.
         if item not in self.world.base(name):
             self.unsure.add((name, item))
+        self.vanished(name, item)
+
+    def vanished(self, name: str, item: str) -> None:
+        """What was done to an object that is gone before a sync could see it was never told."""
+        if not any(item in (there := self.place(other).items) and there[item].done for other in self.lists):
+            self.seen_no_more |= {item} - self.world.progress.done.keys()
+        if name in self.moving.get(item, ()):
+            del self.moving[item]
+            self.pins.pop(item, None)
         self.retitled.pop((name, item), None)
 
     @rule(name=any_memory, number=pick)
     def add_foreign(self, name: str, number: int) -> None:
-        item = replace(self.place(name).items[self._item(name, number)], title="Theirs")
+        item = replace(self.place(name).items[self.item_at(name, number)], title="Theirs")
         self.world.memory(name).add_foreign(item.id, item)
         self.foreign[name][item.id] = item
 
     # What they do to the plan.
 
-    def _write_plan(self) -> None:
+    def write_plan(self) -> None:
         lines, before = [], None
         for name in self.steps:
             after = f", after: [{before}]" if before and name != "walk" else ""
@@ -154,21 +174,25 @@ class Sync(RuleBasedStateMachine):
             before = name if name != "walk" else before
         self.world.plan = plan_of(HEAD + "".join(lines))
 
-    @initialize()
-    def begin(self) -> None:
-        self._write_plan()
+    @initialize(spelling=st.sampled_from(SPELLINGS))
+    def begin(self, spelling: Callable[[str], str]) -> None:
+        self.write_plan()
+        for name in self.memories:
+            self.world.memory(name).faults.spelling = spelling
 
     @rule(number=pick)
     def retitle_step(self, number: int) -> None:
         name = self.steps[number % len(self.steps)]
         self.titles[name] += " II"
-        self._write_plan()
+        self.write_plan()
 
     @rule(steps=st.lists(st.sampled_from(list(STEPS)), min_size=2, unique=True))
     def rearrange(self, steps: list[str]) -> None:
         self.removed |= set(self.steps) - set(steps)
+        # Its objects go, and should it return, it is with objects that nobody has touched.
+        self.retitled = {key: title for key, title in self.retitled.items() if step_of(key[1]) in steps}
         self.steps = steps
-        self._write_plan()
+        self.write_plan()
 
     @rule(days=st.integers(1, 30))
     def days_pass(self, days: int) -> None:
@@ -179,12 +203,12 @@ class Sync(RuleBasedStateMachine):
     @rule(name=any_memory, number=st.integers(1, 9))
     def reply_is_lost(self, name: str, number: int) -> None:
         self.world.memory(name).faults.lose_reply = number
-        self._quietly(self.world.sync)
+        self.quietly(self.world.sync)
         self.world.memory(name).faults.lose_reply = 0
 
     @rule(at=st.integers(1, 70))
     def crash(self, at: int) -> None:
-        self._quietly(lambda: self.world.sync(ALL, crash_at=at))
+        self.quietly(lambda: self.world.sync(ALL, crash_at=at))
 
     @rule(name=any_memory)
     def log_is_trimmed(self, name: str) -> None:
@@ -203,8 +227,35 @@ class Sync(RuleBasedStateMachine):
         assert stopped.state is TargetState.STOPPED
         assert memory.items == before
 
+    @rule(name=any_memory, cut=st.integers(1, 20))
+    def listing_leaves_out(self, name: str, cut: int) -> None:
+        memory = self.world.memory(name)
+        memory.trim()
+        memory.faults.cut = cut
+        self.world.sync()
+        memory.faults.cut = 0
+
+    @rule(name=any_memory, number=pick, act=st.sampled_from(["tick", "drag", "retitle", "delete"]))
+    @precondition(lambda self: any(self.world.memory(name).items for name in self.memories))
+    def change_under_a_run(self, name: str, number: int, act: str) -> None:
+        memory = self.world.memory(name)
+        acts: Mapping[str, Callable[[], None]] = {
+            "tick": lambda: self.tick(name, number),
+            "drag": lambda: self.drag(name, number, 9),
+            "retitle": lambda: self.retitle(name, number, "Mine"),
+            "delete": lambda: self.delete(name, number),
+        }
+
+        def acted() -> None:
+            with suppress(UnsatisfiedAssumption):
+                acts[act]()
+
+        memory.faults.before_write = acted
+        self.world.sync()
+        memory.faults.before_write = None
+
     @staticmethod
-    def _quietly(act: Callable[[], Report]) -> None:
+    def quietly(act: Callable[[], Report]) -> None:
         with suppress(Crash):
             act()
 
@@ -220,6 +271,7 @@ class Sync(RuleBasedStateMachine):
         assert report.exit_code == 0, report.targets
         for name in self.lists:
             self.check_list(name)
+        self.check_pins()
         assert self.calendar.exists()
         self.world.idle()
 
@@ -228,26 +280,38 @@ class Sync(RuleBasedStateMachine):
         return self.world.sync(ALL) if report.exit_code == 6 else report
 
     def check_base(self, name: str) -> None:
-        assert {item: known.item for item, known in self.world.base(name).items()} == self.place(name).items
+        base = self.world.base(name)
+        assert {item: known.echo or known.item for item, known in base.items()} == self.place(name).items
+        for item, known in base.items():
+            assert "title" not in known.theirs or (name, item) in self.retitled, f"{item}: nobody retitled it"
+            assert "description" not in known.theirs, f"{item}: nobody wrote that"
 
     def check_list(self, name: str) -> None:
         self.check_base(name)
         items = self.place(name).items
         for item in (self.ticked - self.seen_no_more) & items.keys():
-            if _step(item) not in self.steps:
+            if step_of(item) not in self.steps:
                 continue  # a turn that has passed stays as it was
             assert items[item].done, f"{item}: a tick was lost"
         for (where, item), title in self.retitled.items():
             if where == name and item in items:
                 assert items[item].title == title, f"{item}: a title was overwritten"
-        for where, item in self.deleted - self.unsure:
+        for where, item in self.deleted - self.undeleted - self.unsure:
             assert where != name or item not in items, f"{item} came back"
         for item in self.shown[name] - items.keys():
-            gone = (name, item) in self.deleted or _step(item) in self.removed
+            gone = (name, item) in self.deleted or step_of(item) in self.removed
             assert gone or "@" in item, f"{item} disappeared"
-            if gone:
-                self.retitled.pop((name, item), None)
         self.shown[name] = set(items)
+
+    def check_pins(self) -> None:
+        """Each item that was moved is on its last day, unless it was moved in two places at once."""
+        for item, names in self.moving.items():
+            if len(names) > 1:
+                del self.pins[item]
+        self.moving.clear()
+        progress = self.world.progress
+        for item, to in self.pins.items():
+            assert item in progress.done or progress.pinned.get(item) == to, f"{item} was moved in vain"
 
     @invariant()
     def one_object_for_an_item(self) -> None:

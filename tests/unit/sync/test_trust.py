@@ -157,6 +157,37 @@ def test_a_person_who_lifts_the_guard_deletes_nothing_that_is_there(world: World
     assert todo.items == before
 
 
+@pytest.mark.parametrize("lost", range(1, 9))
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_list_that_leaves_out_what_a_broken_run_wrote_teaches_nothing(
+    world: World, lost: int, cut: int
+) -> None:
+    todo = world.memory("todo")
+    world.sync()
+    world.edit("takes: 2 months", "takes: 3 months")
+    todo.faults.lose_reply = lost
+    world.sync()
+    todo.trim()
+    todo.faults.cut = cut
+    assert only(world.sync()).learned == ()
+
+
+def test_what_a_broken_run_made_and_a_list_leaves_out_is_found_again(world: World) -> None:
+    todo = world.memory("todo")
+    todo.faults.lose_reply = 3
+    world.sync()
+    made = next(iter(todo.items))
+    todo.retitle(made, "My words")
+    todo.trim()
+    todo.faults.cut = 1
+    for _ in range(3):
+        world.sync()
+        todo.faults.cut = 0
+    assert todo.items[made].title == "My words"
+    assert only(world.sync()).state is TargetState.OK
+    world.idle()
+
+
 # Spellings.
 
 SPELLINGS = {

@@ -43,10 +43,24 @@ def test_it_waits_as_long_as_the_server_says_and_goes_on() -> None:
     assert clock.slept == [31.5]
 
 
-def test_waits_without_a_word_double() -> None:
-    clock, server = Clock(), Counted(answer(429), answer(429), answer(429), OK)
+@pytest.mark.parametrize(
+    "again",
+    [answer(429), answer(429, retry_after="0"), answer(429, retry_after="Mon, 01 Jan 2001 00:00:00 GMT")],
+)
+def test_waits_without_a_word_double(again: Answer) -> None:
+    clock, server = Clock(), Counted(again, again, again, OK)
     line(clock).ask(server, harmless=False)
     assert clock.slept == [1.0, 2.0, 4.0]
+
+
+def test_a_named_wait_holds_also_for_looking_what_became_of_a_request() -> None:
+    clock = Clock()
+    with pytest.raises(OutcomeUnknown):
+        line(clock).ask(Counted(answer(503, retry_after="30")), harmless=False)
+    assert clock.slept == [31.5]
+    with pytest.raises(Resting) as rest:
+        line(clock).ask(Counted(answer(503, retry_after="3600")), harmless=False)
+    assert rest.value.named
 
 
 def test_a_long_named_wait_becomes_a_rest_until_then() -> None:
