@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 
 from planner.engine.values import RECURRING, Schedule
 from planner.plan.model import Plan
-from planner.progress.facts import BaselineSet, Begun, Entry, Fact
+from planner.progress.facts import ITSELF, BaselineSet, Begun, Entry, Fact
 from planner.progress.fold import fold
 from planner.progress.values import Progress
 from planner.sync.apply import push, record, take_in
@@ -23,8 +23,6 @@ from planner.sync.project import explained, project
 from planner.sync.report import Report, TargetState, followed
 from planner.sync.values import Remote, Role
 from planner.sync.visit import Target, Terms, Visit, guarded, look, visit
-
-SOURCE = "sync"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ class _Run:
         if progress.baseline_on is None:
             first.append(BaselineSet(self._order.today, dues(schedule)))
         if first and self._write is not None and any(visit.remote is not None for visit in visits):
-            self._write.append(first, SOURCE)
+            self._write.append(first, ITSELF)
         return schedule, progress
 
     def _apply(self, visit: Visit, remote: Remote, schedule: Schedule, progress: Progress) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from planner.progress.facts import Dismissed, Pinned
+from planner.progress.facts import Dismissed, Pinned, Undone
+from planner.progress.undo import undoable
+from planner.store.snapshot import read_store
 from planner.sync.operations import Op
 from planner.sync.report import TargetState
 from planner.sync.values import href
@@ -208,3 +210,25 @@ def test_a_named_calendar_is_used_and_none_is_made(cycle: Cycle, calendar: str) 
     assert report.count(Op.CREATE) > 10
     assert "calendars.insert" not in cycle.google.proxy.names
     assert foreign is None or foreign in cycle.google.events()
+
+
+def test_undo_gives_back_what_was_there(cycle: Cycle) -> None:
+    cycle.sync()
+    before = {event["id"]: shown(event) for event in cycle.google.events()}
+    day = {"start": {"date": "2027-12-01"}, "end": {"date": "2027-12-02"}}
+    cycle.google.edit(href("nurse", STEP), **day)
+    cycle.google.person("DELETE", href("nurse", "adn"))
+    assert {type(fact).__name__ for fact in cycle.sync().learned} == {"Pinned", "Dismissed"}
+    assert {event["id"]: shown(event) for event in cycle.google.events()} != before
+    with read_store(cycle.database) as snapshot:
+        change = undoable(snapshot.entries())
+    assert change is not None
+    cycle.record(Undone(change))
+    assert cycle.sync().state is TargetState.OK
+    assert {event["id"]: shown(event) for event in cycle.google.events()} == before
+    cycle.sync()
+    assert cycle.google.proxy.names == ["events.list"]
+
+
+def shown(event: dict[str, Any]) -> dict[str, object]:
+    return {name: event.get(name) for name in ("summary", "description", "start", "end")}
