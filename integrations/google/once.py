@@ -1,14 +1,12 @@
 """How requests to Google travel: each is sent once, follows no redirect, and comes to an end."""
 
-import socket
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from threading import Timer
+from collections.abc import Mapping
 from typing import Any
 
 import httplib2  # type: ignore[import-untyped]  # brings no types
 
 from integrations.http.answer import read_body
+from integrations.http.exchange import ended
 
 Untyped = Any
 """What comes from libraries that bring no types."""
@@ -26,7 +24,7 @@ class _Once(httplib2.Http):  # type: ignore[misc]  # brings no types
         self, conn: Untyped, request_uri: str, method: str, body: object, headers: Mapping[str, str]
     ) -> tuple[httplib2.Response, bytes]:
         try:
-            with _ended(conn, EXCHANGE_SECONDS):
+            with ended(conn, EXCHANGE_SECONDS):
                 if conn.sock is None:
                     conn.connect()
                 conn.request(method, request_uri, body, headers)
@@ -45,21 +43,3 @@ def once() -> httplib2.Http:
     http = _Once(timeout=SILENCE_SECONDS)
     http.follow_redirects = False
     return http
-
-
-@contextmanager
-def _ended(conn: Untyped, seconds: float) -> Iterator[None]:
-    """Break the connection off when the body takes longer: who sends a byte now and then is never silent."""
-
-    def end() -> None:
-        with suppress(OSError, TypeError):  # not connected yet, or no more
-            # The system's own end of it: TLS around it may be in use by the thread that waits.
-            socket.socket.shutdown(conn.sock, socket.SHUT_RDWR)
-
-    timer = Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()

@@ -2,16 +2,12 @@
 
 import json
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, IncompleteRead
-from time import monotonic
 
 MAX_BYTES = 32 * 1024 * 1024
 """Far above any page that we ask for: what is longer isn't what we asked for."""
-MAX_SECONDS = 120.0
-"""For a whole body. A time-out alone is never met by a server that sends a byte now and then."""
-_PART = 64 * 1024
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -37,16 +33,14 @@ class Answer:
         return value if isinstance(value, dict) else None
 
 
-def read_body(response: HTTPResponse, clock: Callable[[], float] = monotonic) -> bytes:
-    """The body, unpacked. Raises IncompleteRead when its end is missing, TooLarge past `MAX_BYTES`, and
-    TimeoutError after `MAX_SECONDS` of `clock`.
-    """
-    content = b"".join(_parts(response, clock))
-    # The library lets a short body pass that is read in parts (`HTTPResponse.read1`).
+def read_body(response: HTTPResponse) -> bytes:
+    """The body, unpacked. Raises IncompleteRead when its end is missing, TooLarge past `MAX_BYTES`."""
+    content = response.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise TooLarge(f"more than {MAX_BYTES} bytes")
+    # With a limit given, the library lets a short body pass (`HTTPResponse.read`).
     if response.length:
         raise IncompleteRead(content, response.length)
-    # It ends by itself only where it is read as a whole, and a connection takes one answer at a time.
-    response.close()
     if response.headers.get("Content-Encoding", "").lower() != "gzip":
         return content
     unpacking = zlib.decompressobj(_GZIP)
@@ -59,14 +53,3 @@ def read_body(response: HTTPResponse, clock: Callable[[], float] = monotonic) ->
     if not unpacking.eof:
         raise IncompleteRead(content)
     return unpacked
-
-
-def _parts(response: HTTPResponse, clock: Callable[[], float]) -> Iterator[bytes]:
-    size, end = 0, clock() + MAX_SECONDS
-    while part := response.read1(_PART):
-        size += len(part)
-        if size > MAX_BYTES:
-            raise TooLarge(f"more than {MAX_BYTES} bytes")
-        if clock() > end:
-            raise TimeoutError(f"not whole after {MAX_SECONDS:.0f} seconds")
-        yield part

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import itertools
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from unittest.mock import patch
 
@@ -60,20 +59,3 @@ def test_more_than_we_ask_for_is_not_read() -> None:
             with pytest.raises(answer.TooLarge):
                 answer.read_body(received(body, *headers))
     assert issubclass(answer.TooLarge, HTTPException)
-
-
-def test_a_body_that_drips_is_given_up() -> None:
-    class Drip(io.BytesIO):
-        def read1(self, _: int | None = -1) -> bytes:
-            return b" "
-
-    class Dripping(Wire):
-        def makefile(self, _: str) -> io.BytesIO:
-            return Drip(self._raw)
-
-    seconds = itertools.count(step=10)
-    response = HTTPResponse(Dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"))  # type: ignore[arg-type]  # as above
-    response.begin()
-    with pytest.raises(TimeoutError):
-        answer.read_body(response, lambda: next(seconds))
-    assert next(seconds) < 2 * answer.MAX_SECONDS
