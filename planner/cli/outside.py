@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.doctor import show_findings, target_findings
 from planner.cli.options import Command, Group
 from planner.cli.session import SOMETHING_TO_DO, Session, now, session
 from planner.errors import UsageError
@@ -95,6 +96,19 @@ def list_(ctx: typer.Context) -> None:
     for row in rows:
         line = f"{row['name']:<{wide}}  {row['type']}  {row['message'] or row['state']}  {row['place'] or ''}"
         run.terminal.show(line.rstrip())
+
+
+@targets.command("test", cls=Command)
+def examine(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="[TARGET]", help="Only this one.")] = None,
+) -> None:
+    """Ask targets whether they can be reached and read. Changes nothing."""
+    run = session(ctx)
+    if name is not None:
+        configured(run.settings, run.plan, run.plan_file, (name,))
+    findings = [one for one in target_findings(run) if name in {None, one.check}]
+    show_findings(run, "targets-test", findings)
 
 
 @targets.command(cls=Command)

@@ -104,7 +104,8 @@ def guarded(visit: Visit, act: Callable[[Visit], None]) -> bool:
         visit.tell(state_of(error), error.message, error.hint)
         visit.ended = isinstance(error, SignInEnded)
     except Exception as error:  # noqa: BLE001 - a target is third-party code: its bug is its own trouble
-        visit.tell(TargetState.FAILED, f"{type(error).__name__} in the target's own code: {error}")
+        # By its kind alone: its words may repeat what was sent, credentials too.
+        visit.tell(TargetState.FAILED, f"{type(error).__name__} in the target's own code")
     else:
         return True
     return False
