@@ -1,6 +1,7 @@
 """The machine of `google_machine` with many lives under eight seeds, and the adapter's bugs that it notices.
 
-PLANNER_EXAMPLES asks for another number of lives, all seeds together.
+PLANNER_EXAMPLES asks for another number of lives, all seeds together. That a page of HTML is no empty list
+isn't among the bugs: the guard stops a sync that believes it; see `tests.google.test_defences`.
 """
 
 import os
@@ -33,7 +34,7 @@ LIVES = settings(
     suppress_health_check=list(HealthCheck),
 )
 # A bug has to be noticed, not made small.
-HUNT = settings(LIVES, max_examples=400, phases=[Phase.generate], print_blob=False)
+HUNT = settings(LIVES, max_examples=75, phases=[Phase.generate], print_blob=False)
 
 
 def _machine(number: int) -> type[GoogleSync]:
@@ -115,4 +116,9 @@ def test_a_bug_is_noticed(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for (owner, name), replacement in BUGS[bug].items():
         monkeypatch.setattr(owner, name, replacement)
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(_machine(1), settings=HUNT)
+        _live_under_each_seed()
+
+
+def _live_under_each_seed() -> None:
+    for number in SEEDS:
+        run_state_machine_as_test(_machine(number), settings=HUNT)
