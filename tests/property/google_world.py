@@ -1,7 +1,7 @@
 """The world of `tests.unit.sync.world` with Google among its targets: every run opens the calendar anew."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import httplib2  # type: ignore[import-untyped]  # brings no types
@@ -10,6 +10,7 @@ from integrations.google import TARGET
 from integrations.google.opening import open_remote
 from planner.store.store import open_store
 from planner.sync.report import Report
+from planner.sync.runner import Order
 from planner.sync.target import Setup
 from planner.sync.values import Remote
 from tests.google.proxy import ROOT
@@ -69,12 +70,17 @@ class GoogleWorld(World):
         known = {"endpoint": f"http://127.0.0.1:1{ROOT}", "credentials-file": "google.json", **self.settings}
         return Setup(self.plan.id, self.plan.title, self.directory, known, GOOGLE, place)
 
+    def order(self, allow_deletes: int | None = None) -> Order:
+        return replace(super().order(allow_deletes), now=self.clock.now)
+
     def sync(self, allow_deletes: int | None = None, crash_at: int = 0) -> Report:
-        """One run, a day after the last one: whatever rested has rested."""
-        self.clock.moment += timedelta(days=1)
+        """One run, a day before the next one: whatever rests has rested then."""
         self.google.log.clear()
         self.google.writes = 0
-        return super().sync(allow_deletes, crash_at)
+        try:
+            return super().sync(allow_deletes, crash_at)
+        finally:
+            self.clock.moment += timedelta(days=1)
 
     def reset(self) -> None:
         """`planner targets reset google`."""
