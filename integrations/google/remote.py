@@ -42,6 +42,7 @@ class GoogleCalendar:
         # What our writes left there, by href: its etag, or None where it was deleted.
         self._written: dict[str, str | None] = {}
         self._surprised = False
+        self._pulled = False
 
     @property
     def abilities(self) -> Abilities:
@@ -68,7 +69,7 @@ class GoogleCalendar:
         empty. A stale token costs one more list, once.
         """
         self._written.clear()
-        self._surprised = False
+        self._surprised, self._pulled = False, True
         calendar = self._choice.find()
         if calendar is None:
             self._cursor = None
@@ -148,7 +149,7 @@ class GoogleCalendar:
         told = {found.href: found.etag for found in listing.present} | dict.fromkeys(listing.gone)
         # Without a token it is a list of everything, which doesn't tell what somebody deleted.
         awaited = told if self._cursor is not None else self._written
-        if told == {name: self._written.get(name, "") for name in awaited}:
+        if not self._pulled or told == {name: self._written.get(name, "") for name in awaited}:
             self._cursor = listing.cursor
             self._written.clear()
         return self._cursor

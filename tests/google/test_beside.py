@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from integrations.google import api
+from integrations.google import once
 from planner.sync.report import TargetState
 from tests.google import proxy
 from tests.google.beside import STEP, Beside, at_google, settled
@@ -85,7 +85,7 @@ FOR_EVER: Mapping[str, Case] = {
 def test_what_never_gets_better_stays_with_google(
     beside: Beside, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api, "TIMEOUT_SECONDS", PATIENCE)
+    monkeypatch.setattr(once, "SILENCE_SECONDS", PATIENCE)
     beside.google.proxy.arm("*", case.fault, times=999)
     report = beside.both()
     found = at_google(report)

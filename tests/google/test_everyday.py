@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planner.progress.facts import Dismissed, Pinned, Undone
+from planner.progress.facts import Completed, Dismissed, Pinned, Undone
 from planner.progress.undo import undoable
 from planner.store.snapshot import read_store
 from planner.sync.operations import Op
@@ -140,6 +140,17 @@ def test_a_tick_before_the_title_means_done(cycle: Cycle) -> None:
     report = cycle.sync()
     assert [type(fact).__name__ for fact in report.learned] == ["Completed"]
     assert event_of(cycle, STEP)["summary"].startswith("✓ ")
+
+
+def test_a_tick_on_a_deadline_ends_its_step_and_stays(cycle: Cycle) -> None:
+    cycle.sync()
+    event = event_of(cycle, "adn-place/by")
+    cycle.google.edit(event["id"], summary=f"✓ {event['summary']}")
+    assert cycle.sync().learned == (Completed("adn-place", cycle.today),)
+    for item in ("adn-place", "adn-place/by"):
+        assert event_of(cycle, item)["summary"].startswith("✓ ")
+    cycle.sync()
+    assert cycle.google.proxy.names == ["events.list"]
 
 
 def test_foreign_events_are_the_same_bytes_after_any_run(cycle: Cycle) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from integrations.google import api
+from integrations.google import once
 from planner.sync.report import TargetState
 from tests.google import proxy
 from tests.google.beside import STEP, Beside, at_google, settled
@@ -59,7 +59,7 @@ def beside(google: GoogleWorld, tmp_path: Path) -> Beside:
 def test_a_first_push_that_breaks_off_is_finished_later(
     beside: Beside, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api, "TIMEOUT_SECONDS", PATIENCE)
+    monkeypatch.setattr(once, "SILENCE_SECONDS", PATIENCE)
     # The calendar comes first.
     beside.google.proxy.arm("*", case.fault, times=999, after=1 + WRITTEN)
     report = beside.both()
@@ -76,7 +76,7 @@ def test_a_first_push_that_breaks_off_is_finished_later(
 def test_changes_that_break_off_are_finished_later(
     beside: Beside, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api, "TIMEOUT_SECONDS", PATIENCE)
+    monkeypatch.setattr(once, "SILENCE_SECONDS", PATIENCE)
     beside.begin()
     beside.google.proxy.arm("*", case.fault, times=999, after=1 + WRITTEN)
     report = beside.both()

@@ -70,6 +70,11 @@ def step_of(item: str) -> str:
     return item.split("/", maxsplit=1)[0].split("@", maxsplit=1)[0]
 
 
+def _ended(item: str) -> str:
+    """What is done when this is ticked: a deadline stands for its step."""
+    return item.removesuffix("/by")
+
+
 class Sync(RuleBasedStateMachine):
     memories: tuple[str, ...] = ("todo", "phone")
     lists: tuple[str, ...] = memories
@@ -115,11 +120,10 @@ class Sync(RuleBasedStateMachine):
     @rule(name=any_list, number=pick)
     def tick(self, name: str, number: int) -> None:
         item = self.item_at(name, number)
-        # A deadline isn't what a person does.
-        if not item.endswith("/by") and not self.place(name).items[item].done:
+        if not self.place(name).items[item].done:
             self.place(name).tick(item)
-            self.ticked.add(item)
-            self.seen_no_more.discard(item)
+            self.ticked.add(_ended(item))
+            self.seen_no_more.discard(_ended(item))
 
     @rule(name=any_list, number=pick, days=st.integers(1, 60))
     def drag(self, name: str, number: int, days: int) -> None:
@@ -151,8 +155,10 @@ class Sync(RuleBasedStateMachine):
 
     def vanished(self, name: str, item: str) -> None:
         """What was done to an object that is gone before a sync could see it was never told."""
-        if not any(item in (there := self.place(other).items) and there[item].done for other in self.lists):
-            self.seen_no_more |= {item} - self.world.progress.done.keys()
+        ended = _ended(item)
+        seen = (there for other in self.lists for there in self.place(other).items.values())
+        if not any(_ended(there.id) == ended and there.done for there in seen):
+            self.seen_no_more |= {ended} - self.world.progress.done.keys()
         if name in self.moving.get(item, ()):
             del self.moving[item]
             self.pins.pop(item, None)

@@ -1,6 +1,6 @@
 """The machine of `sync_machine` with many lives, and the bugs that it must notice.
 
-PLANNER_EXAMPLES asks for another number of lives.
+PLANNER_EXAMPLES asks for another number of lives under each of the 16 seeds.
 """
 
 import os
@@ -24,7 +24,7 @@ from planner.sync.visit import Visit
 from tests.property.sync_machine import Sync
 
 LIVES = settings(
-    max_examples=int(os.environ.get("PLANNER_EXAMPLES", "250")),
+    max_examples=int(os.environ.get("PLANNER_EXAMPLES", "128")),
     stateful_step_count=25,
     database=None,
     deadline=None,
@@ -34,7 +34,8 @@ LIVES = settings(
 HUNT = settings(LIVES, max_examples=400, phases=[Phase.generate], print_blob=False, derandomize=True)
 
 
-@pytest.mark.parametrize("number", range(8))
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("number", range(16))
 def test_nothing_is_lost_doubled_or_made_up(number: int) -> None:
     run_state_machine_as_test(seed(number)(type(f"Sync{number}", (Sync,), {})), settings=LIVES)
 
