@@ -90,6 +90,7 @@ class Sync(RuleBasedStateMachine):
         self.titles = {name: name.capitalize() for name in STEPS}
         self.ticked: set[str] = set()
         self.seen_no_more: set[str] = set()
+        self.ever_retitled: set[tuple[str, str]] = set()
         self.dragged: dict[str, set[date]] = {}
         self.pins: dict[str, date] = {}
         self.moving: dict[str, set[str]] = {}
@@ -141,6 +142,7 @@ class Sync(RuleBasedStateMachine):
         item = self.item_at(name, number)
         self.place(name).retitle(item, title)
         self.retitled[name, item] = title
+        self.ever_retitled.add((name, item))
 
     @rule(name=any_list, number=pick)
     def delete(self, name: str, number: int) -> None:
@@ -289,7 +291,9 @@ class Sync(RuleBasedStateMachine):
         base = self.world.base(name)
         assert {item: known.echo or known.item for item, known in base.items()} == self.place(name).items
         for item, known in base.items():
-            assert "title" not in known.theirs or (name, item) in self.retitled, f"{item}: nobody retitled it"
+            assert "title" not in known.theirs or (name, item) in self.ever_retitled, (
+                f"{item}: nobody retitled it"
+            )
             assert "description" not in known.theirs, f"{item}: nobody wrote that"
 
     def check_list(self, name: str) -> None:
