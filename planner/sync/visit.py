@@ -84,9 +84,13 @@ class Visit:
         if health.sent == 0:
             # That little was sent is no news.
             health = replace(health, sent=self.stand.health.sent, sent_by=self.stand.health.sent_by)
-        refused = opened.credentials if opened and report.state is TargetState.SIGN_IN else ""
         message, hint = ("", "") if fine else (report.message or "", report.hint)
-        return Fare(report.state.value, message, hint, health, refused, self.ended)
+        if opened is None:  # nothing was asked of it
+            refused, ended = self.stand.refused, self.stand.ended
+        else:
+            refused = opened.credentials if report.state is TargetState.SIGN_IN else ""
+            ended = self.ended
+        return Fare(report.state.value, message, hint, health, refused, ended)
 
 
 def visit(target: Target, ledger: Ledger) -> Visit:
