@@ -2,6 +2,7 @@
 ledger how each write ended.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +11,9 @@ from planner.sync.ledger import WritableLedger
 from planner.sync.operations import Op, fingerprint
 from planner.sync.values import Mirrored, Outcome, Remote
 from planner.sync.visit import Visit, guarded
+
+Watch = Callable[[str, int, int], None]
+"""Is told a target's name, how many of its writes are answered, and how many there are."""
 
 
 def take_in(visit: Visit, write: WritableLedger) -> None:
@@ -23,7 +27,7 @@ def take_in(visit: Visit, write: WritableLedger) -> None:
         write.learn(name, lesson.facts, lesson.base, visit.cursor)
 
 
-def push(visit: Visit, remote: Remote, write: WritableLedger) -> bool:
+def push(visit: Visit, remote: Remote, write: WritableLedger, watch: Watch) -> bool:
     """Send the operations, each of which is on disk before; whatever was answered is settled. False when
     the target failed meanwhile.
     """
@@ -37,6 +41,7 @@ def push(visit: Visit, remote: Remote, write: WritableLedger) -> bool:
         for outcome in remote.push(intents):
             ended[outcome.intent.item_id] = outcome
             visit.place = remote.place  # the first write may have made it
+            watch(name, len(ended), len(intents))
         visit.cursor = remote.cursor()
 
     sent = guarded(visit, send)

@@ -15,7 +15,7 @@ from planner.plan.model import Plan
 from planner.progress.facts import ITSELF, BaselineSet, Begun, Entry, Fact
 from planner.progress.fold import fold
 from planner.progress.values import Progress
-from planner.sync.apply import push, record, take_in
+from planner.sync.apply import Watch, push, record, take_in
 from planner.sync.guard import check_deletions
 from planner.sync.ledger import Ledger, WritableLedger
 from planner.sync.operations import diff, fingerprint, in_conflict
@@ -28,7 +28,8 @@ from planner.sync.visit import Target, Terms, Visit, guarded, look, visit
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a run is asked for. `plan_schedule` is the engine with the plan filled in; `typed`: a person
-    asked for it just now.
+    asked for it just now. `watch` is told the target that is visited, and how many of how many writes it
+    has answered.
     """
 
     plan: Plan
@@ -37,6 +38,7 @@ class Order:
     allow_deletes: int | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     typed: bool = True
+    watch: Watch = lambda *_: None
 
 
 def dry_run(order: Order, targets: Sequence[Target], ledger: Ledger) -> Report:
@@ -74,6 +76,7 @@ class _Run:
         terms = Terms(order.today, order.now(), order.typed, order.allow_deletes, fold(entries).done)
         visits = [visit(target, self._ledger) for target in targets]
         for one in visits:
+            order.watch(one.target.name, 0, 0)
             if guarded(one, lambda one: look(one, terms)) and self._write is not None:
                 take_in(one, self._write)
         schedule, progress = self._schedule(visits, entries)
@@ -102,7 +105,7 @@ class _Run:
     def _apply(self, visit: Visit, remote: Remote, schedule: Schedule, progress: Progress) -> None:
         if not guarded(visit, lambda visit: self._decide(visit, remote, schedule, progress)):
             return
-        if self._write is not None and not push(visit, remote, self._write):
+        if self._write is not None and not push(visit, remote, self._write, self._order.watch):
             return
         if visit.failed:
             first = min(visit.failed)

@@ -59,9 +59,9 @@ def _absent_is_gone(base: Mapping[str, Mirrored], observation: Observation) -> l
     return sorted(name for name, mirrored in base.items() if mirrored.href not in there)
 
 
-def _sent_before_on_disk(visit: Visit, remote: Remote, write: WritableLedger) -> bool:
+def _sent_before_on_disk(visit: Visit, remote: Remote, write: WritableLedger, watch: apply.Watch) -> bool:
     list(remote.push([one.intent for one in visit.operations if one.intent]))
-    return apply.push(visit, remote, write)
+    return apply.push(visit, remote, write, watch)
 
 
 def _last_writer_wins(item: Item, _before: Mirrored) -> Item:

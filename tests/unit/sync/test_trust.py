@@ -355,6 +355,19 @@ def test_how_much_was_sent_is_no_news_once_it_is_little(world: World) -> None:
     assert world.path.read_bytes() == before
 
 
+# What a person sees while they wait.
+
+
+def test_a_person_who_waits_is_told_how_far_it_is(world: World) -> None:
+    world.memory("todo")
+    told: list[tuple[str, int, int]] = []
+    order = replace(world.order(), watch=lambda *step: told.append(step))
+    with open_store(world.path, noon) as store:
+        runner.sync(order, world.targets(), store)
+    total = len(world.memory("todo").items)
+    assert told == [("todo", 0, 0), *(("todo", number, total) for number in range(1, total + 1))]
+
+
 # Taking it back.
 
 
