@@ -150,6 +150,10 @@ class Writer:
         if answer.status in _GONE or answer.status < HTTPStatus.BAD_REQUEST:
             return Outcome(intent)
         if answer.status == HTTPStatus.PRECONDITION_FAILED:
+            # By a person's change, or by our own deletion whose answer was lost.
+            there = self.api.get(self.calendar, intent.href)
+            if there.status in _GONE or not events.is_live(there.object or {}):
+                return Outcome(intent)
             return self._raced(intent, None)
         return Outcome(intent, error=_refusal(answer))
 

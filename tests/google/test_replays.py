@@ -53,3 +53,16 @@ def test_what_a_person_does_between_the_first_writes_and_the_list_after_them_is_
     world.google.arm("events.list", ticked_first)
     synced(world)
     assert synced(world).learned == (Completed("job", world.today), Dismissed("course/goal-1", GOOGLE))
+
+
+@pytest.mark.parametrize("fault", [proxy.server_error(done=True, status=504), proxy.cut(done=True)])
+def test_a_lost_answer_to_a_deletion_is_no_persons_deletion(world: GoogleWorld, fault: proxy.Fault) -> None:
+    synced(world)
+    world.edit("title: Job,", "title: Job, sync: false,")
+    world.google.arm("events.delete", fault)
+    report = synced(world)
+    assert (report.state, report.learned, report.undone) == (TargetState.OK, (), frozenset())
+    world.google.calm()
+    world.google.expire()
+    again = synced(world)
+    assert (again.learned, again.operations) == ((), ())
