@@ -4,7 +4,7 @@ Invariants: nothing is sent while its service rests or its sign-in was refused; 
 deletion on the word of a list alone.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -16,7 +16,9 @@ from planner.sync.ledger import Ledger, Stand
 from planner.sync.operations import Operation
 from planner.sync.project import Show
 from planner.sync.report import TargetReport, TargetState, state_of
-from planner.sync.values import Intent, Mirrored, Observation, Remote
+from planner.sync.values import Act, Intent, Mirrored, Observation, Remote
+
+_END = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ def look(visit: Visit, terms: Terms) -> None:
     read_back = remote.abilities.read_back
     if read_back:
         observation = _confirmed(name, remote, observation, _expected(visit), terms.allow_deletes)
+        made = tuple(_made_after_all(remote, visit, observation))
+        observation = replace(observation, present=observation.present + made)
     visit.arrived = settled(visit.pending, visit.base, observation)
     base = merged(visit.base, visit.arrived)
     lesson = learn(name, base, observation, terms.today, terms.done, read_back=read_back)
@@ -175,6 +179,22 @@ def _expected(visit: Visit) -> list[str]:
     """
     deleted = {intent.href for intent in visit.pending if intent.wanted is None}
     return [mirrored.href for mirrored in visit.base.values() if mirrored.href not in deleted]
+
+
+def _made_after_all(remote: Remote, visit: Visit, observation: Observation) -> Iterator[Mirrored]:
+    """What a broken run has made and the list leaves out: nothing would ever tell of it, should the plan not
+    want it any more. They were sent in order, so three in a row that aren't there are the end of them.
+    """
+    told = {mirrored.href for mirrored in observation.present}
+    missing = 0
+    for intent in visit.pending:
+        if intent.act is not Act.CREATE or intent.href in told:
+            continue
+        present = remote.confirm([intent.href]).present
+        yield from present
+        missing = 0 if present else missing + 1
+        if missing == _END:
+            return
 
 
 def _confirmed(

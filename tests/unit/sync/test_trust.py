@@ -188,6 +188,25 @@ def test_what_a_broken_run_made_and_a_list_leaves_out_is_found_again(world: Worl
     world.idle()
 
 
+@pytest.mark.parametrize("lost", [1, 2, 5])
+def test_what_a_broken_run_made_is_found_though_the_plan_has_lost_it_and_a_list_leaves_it_out(
+    world: World, lost: int
+) -> None:
+    todo = world.memory("todo")
+    todo.faults.lose_reply = lost
+    world.sync()
+    assert len(todo.items) == lost
+    world.edit("  walk: {title: Walk, every: 4 weeks, from: 2027-01-04, to: 2027-03-31}\n", "")
+    todo.trim()
+    todo.faults.cut = lost
+    world.sync(allow_deletes=99)
+    todo.faults.cut = 0
+    world.sync(allow_deletes=99)
+    assert todo.items.keys() == world.base("todo").keys()
+    assert not any(item.startswith("walk") for item in todo.items)
+    world.idle()
+
+
 # Spellings.
 
 SPELLINGS = {
