@@ -17,10 +17,10 @@ _POLL_SECONDS = 0.05
 
 
 def read(path: Path) -> bytes | None:
-    """What the file holds; None when there is none.
+    """What the file holds; None when there is none. One that others may read is closed to them first.
 
     Raises SignInNeeded when it can't be trusted: a link, no regular file, another user's, or one that
-    others may read or write. PlannerError when it can't be read.
+    anybody may write. PlannerError when it can't be read.
     """
     try:
         # Without blocking, should it be a FIFO.
@@ -38,7 +38,7 @@ def read(path: Path) -> bytes | None:
             _refuse(path, "is not a regular file", "Move it out of the way.")
         if found.st_uid != os.geteuid():
             _refuse(path, "belongs to another user", "Move it out of the way.")
-        if stat.S_IMODE(found.st_mode) & 0o077:
+        if found.st_mode & stat.S_IWOTH or not _closed(descriptor, found.st_mode):
             _refuse(path, "holds a secret and is open to others", f"Close it to them: chmod 600 {path}")
         if found.st_size > _MAX_BYTES:
             _refuse(path, "is far too large", "Move it out of the way.")
@@ -116,6 +116,14 @@ def alone(
         yield
     finally:
         os.close(descriptor)
+
+
+def _closed(descriptor: int, mode: int) -> bool:
+    """Close an open file to others, if need be."""
+    if mode & 0o077:
+        with suppress(OSError):
+            os.fchmod(descriptor, 0o600)
+    return not os.fstat(descriptor).st_mode & 0o077
 
 
 def _locked(descriptor: int) -> bool:

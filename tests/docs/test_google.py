@@ -145,7 +145,7 @@ def wrong_clock(prompt: Prompt) -> Outcome:
 
 
 def open_to_others(prompt: Prompt) -> Outcome:
-    prompt.file("google.json").chmod(0o644)
+    prompt.file("google.json").chmod(0o666)
     return prompt.type("sync")
 
 

@@ -182,7 +182,7 @@ def test_the_doctor_says_what_is_wrong_with_a_sign_in_and_how_to_mend_it(
     saved(file, scopes=["openid"])
     code, message, remedy = doctor(capfd)
     assert (code, "ticked" in message, "tick the box" in remedy) == (4, True, True)
-    file.chmod(0o644)
+    file.chmod(0o666)
     code, message, remedy = doctor(capfd)
     assert (code, "chmod 600" in remedy) == (4, True)
 

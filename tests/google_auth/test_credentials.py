@@ -47,12 +47,8 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def opened_up(file: Path) -> None:
-    file.chmod(0o644)
-
-
 def writable(file: Path) -> None:
-    file.chmod(0o620)
+    file.chmod(0o602)
 
 
 def linked(file: Path) -> None:
@@ -69,10 +65,27 @@ def huge(file: Path) -> None:
     file.write_bytes(b" " * 100_000)
 
 
+@pytest.mark.parametrize("others", [0o644, 0o660, 0o604])
+def test_a_file_that_others_may_read_is_closed_to_them(file: Path, others: int) -> None:
+    file.chmod(others)
+    assert load(file).refresh_token
+    assert mode(file) == 0o600
+
+
+def test_where_it_cannot_be_closed_it_is_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    file.chmod(0o644)
+    monkeypatch.setattr(os, "fchmod", fails)
+    with pytest.raises(SignInNeeded, match="open to others") as raised:
+        load(file)
+    assert "chmod 600" in raised.value.hint
+
+
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
-        (opened_up, "open to others"),
         (writable, "open to others"),
         (linked, "link"),
         (a_fifo, "regular"),

@@ -190,7 +190,7 @@ def test_no_secret_is_told_of_a_sign_in_that_cannot_be_read(ready: Place) -> Non
             assert ": 4\n" in told
             assert_no_secret(ready, told, content[:100])
         ready.put_back()
-        file.chmod(0o644)
+        file.chmod(0o666)
         assert_no_secret(ready, run(ready), "open to others")
 
 
