@@ -11,7 +11,7 @@ from integrations.http.exchange import ended
 Untyped = Any
 """What comes from libraries that bring no types."""
 
-SILENCE_SECONDS = 30.0
+SILENCE_SECONDS = 20.0
 """How long nothing may come."""
 EXCHANGE_SECONDS = 60.0
 """How long one request may take with its answer, however lively the connection is."""

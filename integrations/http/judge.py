@@ -12,6 +12,9 @@ from socket import gaierror
 from integrations.http.answer import Answer
 from integrations.http.waiting import retry_after
 
+_FEW = 2
+"""Tries where each one costs a person's patience, and the next is hardly ever better."""
+
 
 class Next(StrEnum):
     """What to do next.
@@ -32,11 +35,14 @@ class Next(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What to do next, why in words, and how many seconds the server wants us to wait, if it said so."""
+    """What to do next, why in words, how many seconds the server wants us to wait, if it said so, and how
+    many tries it is worth, if fewer than usual.
+    """
 
     next: Next
     words: str = ""
     wait: float | None = None
+    tries: int | None = None
 
 
 Reading = Callable[[Answer, datetime], Verdict | None]
@@ -74,9 +80,9 @@ def judge_error(error: Exception) -> Verdict | None:
     if isinstance(error, ssl.SSLCertVerificationError):
         return Verdict(Next.WAIT, "the certificate isn't valid: a wrong clock, or somebody in between")
     if isinstance(error, (gaierror, ConnectionRefusedError)):
-        return Verdict(Next.WAIT, "the service can't be reached")
+        return Verdict(Next.WAIT, "the service can't be reached", tries=_FEW)
     if isinstance(error, TimeoutError):
-        return Verdict(Next.LOOK, "the service doesn't answer")
+        return Verdict(Next.LOOK, "the service doesn't answer", tries=_FEW)
     if isinstance(error, (OSError, HTTPException)):
         return Verdict(Next.LOOK, "the connection broke off")
     return None

@@ -18,7 +18,6 @@ from planner.errors import OutcomeUnknown, PlannerError, Resting, SignInNeeded
 from planner.sync.health import HEALTHY, Health
 
 _MINUTE = timedelta(minutes=1)
-_UNREACHED_TRIES = 2
 _MATTERS = 50
 """From how many requests a minute on a run tells the next one."""
 
@@ -103,7 +102,7 @@ class Line:
                 if verdict.wait is not None:
                     self._wait(verdict, attempt)
                 raise OutcomeUnknown(f"{self.service}: {verdict.words}", "Sync again.")
-            if verdict.next is Next.WAIT and answer is None and attempt >= _UNREACHED_TRIES:
+            if verdict.tries is not None and attempt >= verdict.tries:
                 break
             self._wait(verdict, attempt)
         raise PlannerError(f"{self.service}: {verdict.words}", "Sync again later.")

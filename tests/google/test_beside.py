@@ -51,7 +51,7 @@ FOR_EVER: Mapping[str, Case] = {
     "led elsewhere": Case(lambda *_: Reply(302, b"", {"Location": "/login"}), TargetState.RESTING, 5, 5),
     "500": Case(proxy.server_error(done=False), TargetState.RESTING, 5, 5),
     "503": Case(proxy.server_error(done=False, status=503), TargetState.RESTING, 5, 5),
-    "hang": Case(proxy.hang(3 * PATIENCE), TargetState.RESTING, 5, 5),
+    "hang": Case(proxy.hang(3 * PATIENCE), TargetState.FAILED, 5, 2),
     "429": Case(proxy.refuse(429), TargetState.FAILED, 5, MOST_TRIES),
     "429, seconds": Case(proxy.refuse(429, retry_after="30"), TargetState.FAILED, 5, MOST_TRIES),
     "429, no time": Case(proxy.refuse(429, retry_after="0"), TargetState.FAILED, 5, MOST_TRIES),

@@ -1,6 +1,7 @@
 """A line keeps its manners whatever the server does, and says when it goes on."""
 
 import traceback
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -91,6 +92,13 @@ def test_a_service_that_cannot_be_reached_is_soon_left_alone() -> None:
     with pytest.raises(PlannerError, match="can't be reached"):
         line(clock).ask(server, harmless=True)
     assert (server.count, clock.slept) == (2, [1.0])
+
+
+def test_a_service_that_does_not_answer_gets_one_more_try() -> None:
+    server = Counted(TimeoutError())
+    with pytest.raises(PlannerError, match="doesn't answer"):
+        line(Clock()).ask(server, harmless=True)
+    assert server.count == 2
 
 
 def test_refused_access_is_asked_once() -> None:
@@ -201,8 +209,14 @@ def test_a_cycle_ends_when_every_call_hangs() -> None:
         clock.moment += timedelta(seconds=60)
         raise TimeoutError
 
+    asked = line(clock)
+    with pytest.raises(PlannerError):
+        asked.ask(hang, harmless=True)
+    assert clock.moment - START < timedelta(minutes=3)
     with pytest.raises(Resting):
-        line(clock).ask(hang, harmless=True)
+        for _ in range(100):
+            with suppress(OutcomeUnknown):
+                asked.ask(hang, harmless=False)
     assert clock.moment - START < timedelta(minutes=10)
 
 
