@@ -78,7 +78,8 @@ def judge(answer: Answer, now: datetime) -> Verdict:
 def judge_error(error: Exception) -> Verdict | None:
     """The meaning of a connection's end; None for an error that isn't one."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return Verdict(Next.WAIT, "the certificate isn't valid: a wrong clock, or somebody in between")
+        words = "the certificate isn't valid: a wrong clock, or somebody in between"
+        return Verdict(Next.WAIT, words, tries=_FEW)
     if isinstance(error, (gaierror, ConnectionRefusedError)):
         return Verdict(Next.WAIT, "the service can't be reached", tries=_FEW)
     if isinstance(error, TimeoutError):

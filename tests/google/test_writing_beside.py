@@ -46,7 +46,7 @@ BREAKS: Mapping[str, Case] = {
     "reset after the work": Case(proxy.cut(done=True, reset=True), TargetState.RESTING, 5, 5),
     "half a body": Case(proxy.half, TargetState.RESTING, 5, 5),
     "HTML with 200": Case(proxy.html(done=True), TargetState.RESTING, 5, 5),
-    "hang": Case(proxy.hang(3 * PATIENCE), TargetState.RESTING, 5, 5),
+    "hang": Case(proxy.hang(3 * PATIENCE), TargetState.FAILED, 5, 5),
 }
 
 
