@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from planner.progress.facts import describe, encode
+from planner.progress.facts import Fact, describe, encode
 from planner.render.items import iso
 from planner.render.style import Style
 from planner.render.words import count, day
@@ -32,10 +32,7 @@ def _target(target: TargetReport, style: Style, wide: int) -> list[str]:
         lines += replace(style, width=room).wrap(f"{label}: {target.message}")
     if target.hint:
         lines += replace(style, width=room).wrap(target.hint, 2)
-    lines += [
-        f"{style.glyph('✓', '*')} {describe(fact)}: {target.texts.get(getattr(fact, 'item', ''), '')}"
-        for fact in target.learned
-    ]
+    lines += [f"{style.glyph('✓', '*')} {_learned(target, fact)}" for fact in target.learned]
     if target.state is TargetState.FAILED:
         return lines  # what it would have been is no result
     written = [op for op in target.operations if op.op is not Op.ADOPT]
@@ -46,6 +43,12 @@ def _target(target: TargetReport, style: Style, wide: int) -> list[str]:
     if len(written) > SHOWN:
         lines.append(f"  and {len(written) - SHOWN} more")
     return lines or ["up to date"]
+
+
+def _learned(target: TargetReport, fact: Fact) -> str:
+    """What a person did there, in the words that were found for it."""
+    item = getattr(fact, "item", "")
+    return f"{item}: {target.texts[item]}" if target.texts.get(item) else describe(fact)
 
 
 def _operation(op: Operation, style: Style, room: int) -> str:
