@@ -9,6 +9,7 @@ run; a dry run only reads, and takes the same way.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 from planner.engine.values import RECURRING, Schedule
 from planner.plan.model import Plan
@@ -21,7 +22,7 @@ from planner.sync.ledger import Ledger, WritableLedger
 from planner.sync.operations import diff, fingerprint, in_conflict
 from planner.sync.project import explained, project
 from planner.sync.report import Report, TargetState, followed
-from planner.sync.values import Remote, Role
+from planner.sync.values import Remote
 from planner.sync.visit import Target, Terms, Visit, guarded, look, visit
 
 SOURCE = "sync"
@@ -39,6 +40,7 @@ class Order:
     allow_deletes: int | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     typed: bool = True
+    new_uuid: Callable[[], str] = lambda: str(uuid4())
 
 
 def dry_run(order: Order, targets: Sequence[Target], ledger: Ledger) -> Report:
@@ -104,7 +106,7 @@ class _Run:
     def _apply(self, visit: Visit, remote: Remote, schedule: Schedule, progress: Progress) -> None:
         if not guarded(visit, lambda visit: self._decide(visit, remote, schedule, progress)):
             return
-        if self._write is not None and not push(visit, remote, self._write):
+        if self._write is not None and not push(visit, remote, self._write, self._order.new_uuid):
             return
         if visit.failed:
             first = min(visit.failed)
@@ -114,11 +116,10 @@ class _Run:
     def _decide(self, visit: Visit, remote: Remote, schedule: Schedule, progress: Progress) -> None:
         """Compare what is wanted with what is there. What was refused is tried again once it is another."""
         plan, base, name = self._order.plan, visit.base, visit.target.name
-        role = Role.TASK if Role.TASK in remote.abilities.roles else Role.EVENT
         dismissed = progress.dismissed.get(name, frozenset())
         wanted = {
             key: item
-            for key, item in project(plan, schedule, visit.target.show, role).items()
+            for key, item in project(plan, schedule, visit.target.show, remote.abilities).items()
             if key not in dismissed or key in base  # what a person deleted and brought back is there
         }
         reasons = {item.id: item.reason for item in schedule.items}
