@@ -84,7 +84,7 @@ class Account:
             raise not_found(_WORDS[kind])
         return row
 
-    def change(self, kind: str, name: str, **values: object) -> Row:
+    def change(self, kind: str, name: str, /, **values: object) -> Row:
         row = self.rows(kind)[name] | values
         if "updated_at" in row:
             row["updated_at"] = self.moment

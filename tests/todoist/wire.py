@@ -63,10 +63,10 @@ class Request:
         parts = self.parts or ["elsewhere"]
         if parts == ["sync"]:
             return f"sync.{self._kind_of_sync()}"
-        if len(parts) > 2:
-            return f"{parts[0]}.{parts[2]}"
+        if len(parts) > 2 or parts[1:] in [["shared"], ["archived"]]:
+            return f"{parts[0]}.{parts[-1]}"
         if self.method == "GET":
-            return f"{parts[0]}.{'list' if len(parts) == 1 else 'get'}"
+            return f"{parts[0]}.{'list' if len(parts) == 1 and parts != ['user'] else 'get'}"
         if self.method == "DELETE":
             return f"{parts[0]}.delete"
         return f"{parts[0]}.{'add' if len(parts) == 1 else 'update'}"
