@@ -49,7 +49,8 @@ class TypeScript:
         call, *args = _TYPESCRIPT[name]
         if name.startswith("sync.") and "sync_status" in value:
             # A command that failed is thrown before the rest is read.
-            kept = {uuid: told for uuid, told in value["sync_status"].items() if told == "ok"}
+            failed = {uuid for uuid, told in value["sync_status"].items() if isinstance(told, dict)}
+            kept = {uuid: told for uuid, told in value["sync_status"].items() if uuid not in failed}
             value = value | {"sync_status": kept}
         told = self.call(call, *args, body=value)
         return [f"{told['error']}: {wrong}" for wrong in told.get("wrong", [])]

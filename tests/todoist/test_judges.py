@@ -72,8 +72,10 @@ def spoil(value: Row, field: str, wrong: object) -> None:
         value[last] = wrong
 
 
+Wrong = tuple[str, object, set[str]]
+"""A field, what is wrong in it, and who sees that."""
 TS, PY, PUB = "typescript", "python", "published"
-WRONG_TASKS: list[tuple[str, object, set[str]]] = [
+WRONG_TASKS: list[Wrong] = [
     ("id", 7025, {TS, PUB}),
     ("project_id", GONE, {TS, PY, PUB}),
     ("section_id", 12, {TS, PUB}),
@@ -102,25 +104,25 @@ WRONG_TASKS: list[tuple[str, object, set[str]]] = [
     ("content", GONE, {TS, PY, PUB}),
     ("content", None, {TS, PUB}),
 ]
-WRONG_PROJECTS: list[tuple[str, object, set[str]]] = [
+WRONG_PROJECTS: list[Wrong] = [
     ("view_style", "table", {PY}),
     ("is_frozen", GONE, {TS, PUB}),
     ("workspace_id", None, {TS}),
     ("name", "n" * 256, {PUB}),
     ("can_assign_tasks", GONE, {TS, PY, PUB}),
 ]
-WRONG_SECTIONS: list[tuple[str, object, set[str]]] = [
+WRONG_SECTIONS: list[Wrong] = [
     ("updated_at", GONE, {TS, PUB}),
     ("section_order", "1", {TS, PUB}),
     ("is_collapsed", GONE, {TS, PY, PUB}),
 ]
-WRONG_SYNCS: list[tuple[str, object, set[str]]] = [
+WRONG_SYNCS: list[Wrong] = [
     ("sync_token", 7, {TS, PUB}),
     ("sync_token", GONE, {PUB}),
     ("full_sync", GONE, {PUB}),
     ("temp_id_mapping", {"t-1": 7}, {TS, PUB}),
     ("user_plan_limits", {}, {TS, PUB}),
-    ("sync_status", {"u-1": "fine"}, {PUB}),
+    ("sync_status", {"u-1": "fine"}, {TS, PUB}),
     ("items", None, {TS, PUB}),
 ]
 CASES = [
