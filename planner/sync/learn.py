@@ -1,6 +1,6 @@
 """What an observation teaches: facts, and what the target is now known to hold."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -8,9 +8,11 @@ from unicodedata import normalize
 
 from planner.plan.civil import add, in_words
 from planner.plan.identity import turn_id
-from planner.progress.facts import Completed, Dismissed, Fact, Pinned, Reopened
+from planner.progress.facts import Appeared, Completed, Dismissed, Fact, Pinned, Reopened, Vanished
+from planner.progress.values import Theirs
+from planner.sync.clean import clean_line
 from planner.sync.operations import Op, Operation
-from planner.sync.values import Act, Intent, Item, Mirrored, Observation
+from planner.sync.values import Act, Added, Intent, Item, Mirrored, Observation
 
 # What a person may change there that no fact carries: it stays theirs. A time is one thing.
 TIME = ("at", "zone", "minutes")
@@ -80,8 +82,10 @@ def learn(
     done: Container[str],
     *,
     read_back: bool,
+    theirs: Collection[Theirs] = (),
 ) -> Lesson:
-    """Compare what is there with what was agreed; `done` are the items already known to be done.
+    """Compare what is there with what was agreed; `done` are the items already known to be done, `theirs` the
+    tasks already known to be a person's own.
 
     A target that isn't read back only teaches what it holds: its file is ours to write again. Where a
     person's changes count, a tick is Completed, a moved date Pinned, a deletion Dismissed, and any other
@@ -98,12 +102,25 @@ def learn(
     for name in _gone(base, observation):
         facts = (Dismissed(name, target),) if read_back else ()
         lessons[name] = Lesson(facts, {name: None}, texts={name: f"you deleted it in {target}"})
+    added = tuple(_added(target, observation.added, theirs))
     return Lesson(
-        tuple(fact for lesson in lessons.values() for fact in lesson.facts),
+        tuple(fact for lesson in lessons.values() for fact in lesson.facts) + added,
         {name: lesson.base[name] for name, lesson in lessons.items()},
         tuple(one for lesson in lessons.values() for one in lesson.operations),
         {name: text for lesson in lessons.values() if lesson.facts for name, text in lesson.texts.items()},
     )
+
+
+def _added(target: str, added: tuple[Added, ...], theirs: Collection[Theirs]) -> Iterator[Fact]:
+    """What a person put under ours, as far as it is news."""
+    known = {task.href: task for task in theirs if task.target == target}
+    for one in added:
+        task = Theirs(target, one.href, one.parent, clean_line(one.title), one.due, one.done)
+        if one.gone:
+            if one.href in known:
+                yield Vanished(target, one.href)
+        elif known.get(one.href) != task:
+            yield Appeared(task.parent, target, task.href, task.title, task.due, task.done)
 
 
 def _differs(known: Mirrored, there: Mirrored) -> bool:
