@@ -21,48 +21,18 @@ from googleapiclient.discovery import build_from_document  # type: ignore[import
 from googleapiclient.discovery_cache import get_static_doc  # type: ignore[import-untyped]  # brings no types
 from googleapiclient.errors import HttpError  # type: ignore[import-untyped]  # brings no types
 
-from integrations.http.answer import Answer, read_body
+from integrations.google.once import Untyped, once
+from integrations.http.answer import Answer
 from integrations.http.line import Line
 from planner.errors import PlannerError
 
-Untyped = Any
-"""What comes from libraries that bring no types."""
-
 GOOGLE = "https://www.googleapis.com/"
-TIMEOUT_SECONDS = 30.0
 PAGE = 2500
 """Events a page: the most that there are (events.list, `maxResults`)."""
 
 
-class _Once(httplib2.Http):  # type: ignore[misc]  # brings no types
-    """Sends each request once: the library repeats even a POST whose connection was closed unanswered."""
-
-    def _conn_request(
-        self, conn: Untyped, request_uri: str, method: str, body: object, headers: Mapping[str, str]
-    ) -> tuple[httplib2.Response, bytes]:
-        try:
-            if conn.sock is None:
-                conn.connect()
-            conn.request(method, request_uri, body, headers)
-            response = conn.getresponse()
-            content = read_body(response)
-        except BaseException:
-            conn.close()
-            raise
-        told = httplib2.Response(response)
-        told.pop("content-encoding", None)
-        return told, content
-
-
 Transport = Callable[[], httplib2.Http]
 """Makes what a thread sends its requests with."""
-
-
-def once() -> httplib2.Http:
-    """Sends each request once, and follows no redirect."""
-    http = _Once(timeout=TIMEOUT_SECONDS)
-    http.follow_redirects = False
-    return http
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +65,11 @@ class Api:
         return self._ask(lambda api: api.calendars.insert(body=body), harmless=False)
 
     def pages(self, calendar: str, token: str | None) -> Iterator[Answer]:
-        """The events, or what changed since a sync token, page by page; the last may be a refusal."""
-        page = None
+        """The events, or what changed since a sync token, page by page; the last may be a refusal.
+
+        Raises PlannerError when a page leads to itself.
+        """
+        page: object = None
         while True:
             asked = {"syncToken": token, "pageToken": page}
             given = {name: value for name, value in asked.items() if value is not None}
@@ -106,9 +79,12 @@ class Api:
 
             answer = self._ask(listing, harmless=True)
             yield answer
-            page = (answer.object or {}).get("nextPageToken")
-            if answer.status != HTTPStatus.OK or not page:
+            following = (answer.object or {}).get("nextPageToken")
+            if answer.status != HTTPStatus.OK or not following:
                 return
+            if following == page:
+                raise PlannerError("Google's list of events has no end", "Sync again later.")
+            page = following
 
     def get(self, calendar: str, event: str) -> Answer:
         """One event, also a deleted one."""
@@ -139,10 +115,8 @@ class Api:
         self._line.pause()
 
     def _ask(self, call: Callable[[_Resources], Untyped], *, harmless: bool) -> Answer:
-        resources = self._resources()
-
         def send() -> Answer:
-            request = call(resources)
+            request = call(self._resources())
             request.postproc = _answer
             with _our_errors():
                 try:

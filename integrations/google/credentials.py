@@ -183,7 +183,7 @@ def _token(told: Mapping[str, object]) -> Token | None:
     texts = {}
     for key in ("client_id", "client_secret", "refresh_token", "token", "expiry"):
         value = told.get(key)
-        if value is not None and not (isinstance(value, str) and value.isprintable()):
+        if value is not None and not (isinstance(value, str) and value.isascii() and value.isprintable()):
             return None
         texts[key] = value or None
     identity, secret = texts["client_id"], texts["client_secret"]

@@ -10,11 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from html import escape, unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.sync.clean import clean_line, clean_text
+from planner.sync.clean import clean_line, clean_text, one_spelling
 from planner.sync.values import Item, Mirrored, generation_of
 
 Event = Mapping[str, Any]
@@ -27,6 +28,7 @@ _MINUTES = Item("", "", date.min).minutes
 _TICK = "✓"
 _TICKS = re.compile(rf"(?:{_TICK} *)*")
 _LONGEST_PROPERTY = 1024
+_TEXTS = ("description", "title")
 # What we write, what the server sets, and what it may say that means nothing to us.
 _OURS = frozenset(
     {"id", "summary", "description", "start", "end", "transparency", "reminders", "source"}
@@ -57,12 +59,14 @@ class Frame:
 def encode(frame: Frame, mirrored: Mirrored) -> dict[str, Any]:
     """The resource to insert, or to update with. Raises an error of `UNFIT`."""
     item = mirrored.item
-    title = clean_line(item.title)
+    title, description = clean_line(item.title), clean_text(item.description)
     rest: dict[str, object] = {"revision": mirrored.revision}
     if mirrored.stamp is not None:
         rest["stamp"] = mirrored.stamp.astimezone(UTC).isoformat()
     if ticks := _ticks(title):
         rest["ticks"] = ticks
+    texts = {"title": title, "description": description}
+    rest["words"] = {name: _print(text) for name, text in texts.items() if name not in mirrored.theirs}
     if item.at is not None:
         rest["zone"] = item.zone
     if item.categories:
@@ -78,7 +82,7 @@ def encode(frame: Frame, mirrored: Mirrored) -> dict[str, Any]:
         "id": mirrored.href,
         "status": "confirmed",
         "summary": f"{_TICK} {title}" if item.done else title,
-        "description": escape(clean_text(item.description), quote=False),
+        "description": escape(description, quote=False),
         **_span(frame, item),
         "transparency": "transparent",
         "reminders": frame.alarms(),
@@ -147,6 +151,7 @@ def decode(frame: Frame, event: Event) -> Mirrored:
         revision=int(rest.get("revision", 0)),
         stamp=datetime.fromisoformat(stamp) if isinstance(stamp, str) else None,
         etag=_etag(frame, event),
+        theirs=_theirs(rest, item),
     )
 
 
@@ -194,6 +199,19 @@ def _rest(private: Mapping[str, Any]) -> Mapping[str, Any]:
     except (ValueError, TypeError):
         return {}
     return told if isinstance(told, dict) else {}
+
+
+def _print(text: str) -> str:
+    """What tells texts apart, and not the ways in which servers spell one."""
+    return sha256(one_spelling(text).encode()).hexdigest()[:8]
+
+
+def _theirs(rest: Mapping[str, Any], item: Item) -> tuple[str, ...]:
+    """The texts that aren't ours any more, known even where no state is left that could tell."""
+    words = rest.get("words")
+    if not isinstance(words, dict):
+        return ()
+    return tuple(name for name in _TEXTS if words.get(name) != _print(getattr(item, name)))
 
 
 def _span(frame: Frame, item: Item) -> dict[str, dict[str, str]]:

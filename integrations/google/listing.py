@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import TypeGuard
 
 from integrations.google import event as events
 from integrations.google.event import Frame
@@ -41,7 +42,7 @@ def read_pages(frame: Frame, pages: Iterable[Answer], *, everything: bool) -> Li
             raise Stale
         told = page.object or {}
         items, token = told.get("items"), told.get("nextSyncToken")
-        if page.status != HTTPStatus.OK or not isinstance(items, list):
+        if page.status != HTTPStatus.OK or not _are_objects(items):
             raise PlannerError(f"Google gave no list of events (status {page.status})", "Sync again later.")
         for one in items:
             if not events.is_live(one):
@@ -74,3 +75,7 @@ def read_event(frame: Frame, name: str, answer: Answer) -> Mirrored | None:
         except events.UNFIT:
             pass
     raise PlannerError(f"Google doesn't show an event (status {answer.status})", "Sync again later.")
+
+
+def _are_objects(items: object) -> TypeGuard[list[dict[str, object]]]:
+    return isinstance(items, list) and all(isinstance(one, dict) for one in items)

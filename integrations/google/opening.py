@@ -39,8 +39,9 @@ def open_remote(
     file = credentials_file(setup.settings, setup.directory)
 
     def connect(line: Line) -> "Api":
-        from integrations.google.api import GOOGLE, Api, once
+        from integrations.google.api import GOOGLE, Api
         from integrations.google.credentials import SavedCredentials
+        from integrations.google.once import once
 
         return Api(line, lambda: SavedCredentials(file), endpoint or GOOGLE, transport or once)
 

@@ -10,13 +10,15 @@ from integrations.google.event import Frame
 from integrations.google.listing import Listing, Stale, read_event, read_pages
 from integrations.google.writing import Writer
 from integrations.http.line import Line
-from planner.errors import PlannerError
+from planner.errors import OutcomeUnknown, PlannerError
 from planner.sync.health import Health
 from planner.sync.values import Abilities, Act, Intent, Observation, Outcome, Role
 
 if TYPE_CHECKING:
     from integrations.google.api import Api
 
+_MOST_UNKNOWN = 3
+"""After how many writes in a row whose end isn't known it stops writing."""
 _ABILITIES = Abilities(roles=frozenset({Role.EVENT}), read_back=True)
 
 
@@ -40,6 +42,7 @@ class GoogleCalendar:
         # What our writes left there, by href: its etag, or None where it was deleted.
         self._written: dict[str, str | None] = {}
         self._surprised = False
+        self._pulled = False
 
     @property
     def abilities(self) -> Abilities:
@@ -66,7 +69,7 @@ class GoogleCalendar:
         empty. A stale token costs one more list, once.
         """
         self._written.clear()
-        self._surprised = False
+        self._surprised, self._pulled = False, True
         calendar = self._choice.find()
         if calendar is None:
             self._cursor = None
@@ -77,7 +80,8 @@ class GoogleCalendar:
             self._cursor = None
             return Observation(complete=True)
         # While nothing happened the old token does: a new one would have to be stored each time.
-        quiet = not listing.complete and not listing.present and not listing.gone and not listing.others
+        news = listing.complete or listing.present or listing.gone or listing.others
+        quiet = listing.cursor is not None and not news
         self._cursor = cursor if quiet else listing.cursor
         return Observation(
             present=listing.present, gone=listing.gone, complete=listing.complete, cursor=self._cursor
@@ -96,7 +100,9 @@ class GoogleCalendar:
         )
 
     def push(self, intents: Sequence[Intent]) -> Iterator[Outcome]:
-        """Carry out the intents in order; the first one makes the calendar if there is none."""
+        """Carry out the intents in order; the first one makes the calendar if there is none. Of a write whose
+        end isn't known no outcome is told.
+        """
         calendar = self._choice.find()
         if calendar is None and any(intent.act is not Act.DELETE for intent in intents):
             calendar = self._choice.make(self._api(), self._frame.zone)
@@ -107,9 +113,20 @@ class GoogleCalendar:
         if not intents:
             return
         writer = Writer(self._frame, self._api(), calendar, self._choice)
+        unknown = 0
         for intent in intents:
-            outcome = writer.write(intent)
-            self._surprised = writer.surprised
+            try:
+                outcome = writer.write(intent)
+            except OutcomeUnknown:
+                # One event that Google chokes on must not keep the others away. Where it chokes on all of
+                # them, it is left alone.
+                self._surprised = True
+                unknown += 1
+                if unknown == _MOST_UNKNOWN:
+                    raise
+                continue
+            unknown = 0
+            self._surprised = self._surprised or writer.surprised
             if outcome.mirrored is not None:
                 self._written[outcome.mirrored.href] = outcome.mirrored.etag
             elif outcome.error is None:
@@ -130,7 +147,9 @@ class GoogleCalendar:
         if listing is None:
             return self._cursor
         told = {found.href: found.etag for found in listing.present} | dict.fromkeys(listing.gone)
-        if self._cursor is None or all(told[name] == self._written.get(name, "") for name in told):
+        # Without a token it is a list of everything, which doesn't tell what somebody deleted.
+        awaited = told if self._cursor is not None else self._written
+        if not self._pulled or told == {name: self._written.get(name, "") for name in awaited}:
             self._cursor = listing.cursor
             self._written.clear()
         return self._cursor

@@ -18,7 +18,6 @@ from google.auth.transport import Request
 
 from planner.errors import PlannerError, SignInEnded
 
-TIMEOUT_SECONDS = 20.0
 MOST_CLOCK_ERROR = timedelta(minutes=5)
 CLOCK_REMEDY = "Set the clock, on Linux for instance with: timedatectl set-ntp true"
 SIGN_IN = "planner auth google"
@@ -31,12 +30,12 @@ _TOO_MANY = 429
 
 @contextmanager
 def plain_request() -> Iterator[Request]:
-    """A way to ask that brings no credentials along, follows no redirect, and gives up after 20 seconds."""
+    """A way to ask that brings no credentials along."""
     import google_auth_httplib2  # type: ignore[import-untyped]  # brings no types
-    import httplib2  # type: ignore[import-untyped]  # brings no types
 
-    http = httplib2.Http(timeout=TIMEOUT_SECONDS)
-    http.follow_redirects = False
+    from integrations.google.once import once
+
+    http = once()
     try:
         yield google_auth_httplib2.Request(http)
     finally:
@@ -70,6 +69,9 @@ def ask(
         )
     except (TransportError, HTTPException, OSError) as error:
         raise _unreachable(address, error) from None
+    except Exception as error:  # noqa: BLE001 - whatever it is, its text may repeat what was sent
+        what = f"asking Google's sign-in failed: {type(error).__name__} in the code that talks to it"
+        raise PlannerError(what, "Please report this line.") from None
     ahead = _clock_ahead(response.headers, now())
     told = _object(response.data)
     if response.status == _OK:

@@ -16,6 +16,7 @@ from integrations.google.event import Frame
 from integrations.google.refusal import reason
 from integrations.http.answer import Answer
 from planner.errors import OutcomeUnknown, SignInNeeded
+from planner.sync.clean import one_spelling
 from planner.sync.values import GENERATIONS, Act, Intent, Mirrored, Outcome, generation_of, href
 
 _LOOKS = 3
@@ -77,8 +78,10 @@ class Writer:
     def _found(self, intent: Intent, wanted: Mirrored, answer: Answer) -> Outcome | None:
         """Decide on what has the name already. None: another name."""
         there = answer.object
-        if answer.status != HTTPStatus.OK or there is None:
+        if answer.status in _GONE:
             return None
+        if answer.status != HTTPStatus.OK or there is None:
+            return Outcome(intent, error=_refusal(answer))
         if not events.is_live(there):
             return self._revive(intent, wanted, there)
         if not events.is_ours(self.frame, there):
@@ -90,11 +93,14 @@ class Writer:
 
     def _revive(self, intent: Intent, wanted: Mirrored, there: Mapping[str, Any]) -> Outcome | None:
         """Bring a deleted event back under its name, where the server lets us."""
+        body = events.encode(self.frame, wanted)
         try:
-            body = events.encode(self.frame, wanted)
             answer = self.api.update(self.calendar, body, _text(there.get("etag")))
-        except (SignInNeeded, OutcomeUnknown):
+        except SignInNeeded:
             return None
+        except OutcomeUnknown:
+            self.api.pause()
+            answer = self.api.get(self.calendar, wanted.href)
         told = answer.object or {}
         if answer.status != HTTPStatus.OK or not events.is_live(told):
             return None
@@ -144,6 +150,10 @@ class Writer:
         if answer.status in _GONE or answer.status < HTTPStatus.BAD_REQUEST:
             return Outcome(intent)
         if answer.status == HTTPStatus.PRECONDITION_FAILED:
+            # By a person's change, or by our own deletion whose answer was lost.
+            there = self.api.get(self.calendar, intent.href)
+            if there.status in _GONE or not events.is_live(there.object or {}):
+                return Outcome(intent)
             return self._raced(intent, None)
         return Outcome(intent, error=_refusal(answer))
 
@@ -175,8 +185,18 @@ class Writer:
 
 
 def _same(found: Mirrored, wanted: Mirrored) -> bool:
-    """Whether a write has arrived, and nothing was changed after it: its stamp and all that people see."""
-    return replace(found, etag=None) == replace(wanted, etag=None, theirs=(), echo=None)
+    """Whether a write has arrived, and nothing was changed after it: its stamp and all that people see,
+    however the server spells it.
+    """
+    return _in_one_spelling(found) == _in_one_spelling(wanted)
+
+
+def _in_one_spelling(mirrored: Mirrored) -> Mirrored:
+    item = mirrored.item
+    title, description = one_spelling(item.title), one_spelling(item.description)
+    return replace(
+        mirrored, item=replace(item, title=title, description=description), etag=None, theirs=(), echo=None
+    )
 
 
 def _text(value: object) -> str | None:

@@ -90,7 +90,7 @@ class Line:
         """
         for attempt in range(1, self.limits.tries + 1):
             self._prepare()
-            answer, verdict = self._send(send)
+            answer, verdict = self._send(send, harmless=harmless)
             if answer is not None and verdict.next in {Next.TAKE, Next.REFUSED}:
                 return answer
             if verdict.next is Next.SIGN_IN:
@@ -100,6 +100,8 @@ class Line:
             if verdict.next is Next.PARK:
                 raise self._told_to_wait(verdict.words, self.limits.park)
             if verdict.next is Next.LOOK and not harmless:
+                if verdict.wait is not None:
+                    self._wait(verdict, attempt)
                 raise OutcomeUnknown(f"{self.service}: {verdict.words}", "Sync again.")
             if verdict.next is Next.WAIT and answer is None and attempt >= _UNREACHED_TRIES:
                 break
@@ -110,15 +112,19 @@ class Line:
         """Wait a little, before looking what became of a request."""
         self.world.sleep(backoff(1, self.world.chance))
 
-    def _send(self, send: Callable[[], Answer]) -> tuple[Answer | None, Verdict]:
+    def _send(self, send: Callable[[], Answer], *, harmless: bool) -> tuple[Answer | None, Verdict]:
         try:
             answer = send()
         except PlannerError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - what a library raises is told by kind alone
             verdict = judge_error(error)
             if verdict is None:
-                raise
+                # Its text may repeat what was sent, the credentials too.
+                words = f"{self.service}: {type(error).__name__} in the code that talks to it"
+                raise (PlannerError if harmless else OutcomeUnknown)(
+                    words, "Please report this line."
+                ) from None
             self._health = self._health.failed(self.world.now())
             return None, verdict
         now = self.world.now()
@@ -146,7 +152,8 @@ class Line:
     def _wait(self, verdict: Verdict, attempt: int) -> None:
         now, chance = self.world.now(), self.world.chance
         self._check_rest(verdict.words, now)
-        seconds = backoff(attempt, chance) if verdict.wait is None else named(verdict.wait, chance)
+        # A server may name no time at all, or a moment that has passed.
+        seconds = max(backoff(attempt, chance), named(verdict.wait or 0.0, chance))
         if seconds > self.limits.wait.total_seconds():
             raise self._told_to_wait(verdict.words, timedelta(seconds=seconds))
         if attempt < self.limits.tries:

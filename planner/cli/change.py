@@ -31,7 +31,7 @@ def set_(ctx: typer.Context) -> None:
 
 @app.command(cls=Command)
 def undo(ctx: typer.Context) -> None:
-    """Take back the last thing you said. Shows what goes and asks first."""
+    """Take back the last thing you said or did at a target. Shows what goes and asks first."""
     _take_back(ctx, "undo")
 
 

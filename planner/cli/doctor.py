@@ -4,6 +4,8 @@ import os
 import sys
 from dataclasses import dataclass
 
+import typer
+
 from planner.cli.auth import trouble
 from planner.cli.session import Session
 from planner.errors import PlannerError
@@ -35,7 +37,7 @@ def diagnose(run: Session) -> list[Finding]:
         findings.append(Finding("plan", ok=True, message=f"{run.plan_file}: {steps}, id {plan.id}"))
     except PlannerError as error:
         return [*findings, _failed("plan" if len(findings) > 1 else "settings", error)]
-    return [*findings, _state(run), *_targets(run)]
+    return [*findings, _state(run), *target_findings(run)]
 
 
 def _failed(check: str, error: PlannerError) -> Finding:
@@ -55,7 +57,8 @@ def _state(run: Session) -> Finding:
     return Finding("state", ok=True, message=f"{run.database}: {count(facts, 'fact')}")
 
 
-def _targets(run: Session) -> list[Finding]:
+def target_findings(run: Session) -> list[Finding]:
+    """Check each target: its settings, its sign-in, and that it can be read."""
     findings = []
     try:
         targets = configured(run.settings, run.plan, run.plan_file)
@@ -74,3 +77,20 @@ def _targets(run: Session) -> list[Finding]:
         else:
             findings.append(Finding(target.name, ok=True, message=remote.place))
     return findings
+
+
+def show_findings(run: Session, command: str, findings: list[Finding]) -> None:
+    """Print them; raise typer.Exit with the code of the first that isn't ok."""
+    if run.options.json:
+        rows = [{"check": f.check, "ok": f.ok, "message": f.message, "remedy": f.remedy} for f in findings]
+        run.terminal.show_json({"schema": f"planner.{command}/1", "checks": rows})
+    else:
+        style = run.terminal.style
+        for finding in findings:
+            sign = style.glyph("✓", "ok") if finding.ok else style.glyph("✗", "!!")
+            run.terminal.show(f"{sign} {finding.check:<9} {finding.message}")
+            if finding.remedy:
+                run.terminal.show(f"{'':<{len(sign)}} {'':<9} {finding.remedy}")
+    worst = next((finding.exit_code for finding in findings if not finding.ok), 0)
+    if worst:
+        raise typer.Exit(worst)

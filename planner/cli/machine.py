@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from planner import settings as settings_file
-from planner.cli.doctor import diagnose
+from planner.cli.doctor import diagnose, show_findings
 from planner.cli.options import Command, Group
 from planner.cli.session import now, session
 from planner.errors import UsageError
@@ -28,20 +28,7 @@ app.add_typer(config, name="config")
 def doctor(ctx: typer.Context) -> None:
     """Look for what is wrong, and say how to mend it."""
     run = session(ctx)
-    findings = diagnose(run)
-    if run.options.json:
-        rows = [{"check": f.check, "ok": f.ok, "message": f.message, "remedy": f.remedy} for f in findings]
-        run.terminal.show_json({"schema": "planner.doctor/1", "checks": rows})
-    else:
-        style = run.terminal.style
-        for finding in findings:
-            sign = style.glyph("✓", "ok") if finding.ok else style.glyph("✗", "!!")
-            run.terminal.show(f"{sign} {finding.check:<9} {finding.message}")
-            if finding.remedy:
-                run.terminal.show(f"{'':<{len(sign)}} {'':<9} {finding.remedy}")
-    worst = next((finding.exit_code for finding in findings if not finding.ok), 0)
-    if worst:
-        raise typer.Exit(worst)
+    show_findings(run, "doctor", diagnose(run))
 
 
 @config.command(cls=Command)

@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.doctor import show_findings, target_findings
 from planner.cli.options import Command, Group
 from planner.cli.session import SOMETHING_TO_DO, Session, now, session
 from planner.errors import UsageError
 from planner.render.sync import sync_json, sync_text
+from planner.sync.apply import Watch
 from planner.sync.operations import Op
 from planner.sync.report import Report
 from planner.sync.runner import Order, dry_run
@@ -46,19 +48,29 @@ def sync(
         raise UsageError("--check goes with --dry-run", "planner sync --dry-run --check")
     run = session(ctx)
     chosen = configured(run.settings, run.plan, run.plan_file, tuple(names or ()))
-    order = Order(run.plan, run.today, run.plan_schedule, allow_deletes, now)
-    if dry:
-        with run.snapshot() as snapshot:
-            report = dry_run(order, chosen, snapshot)
-    else:
-        with run.locked(), run.store(backed_up=True) as store:
-            report = run_sync(order, chosen, store)
-            os.utime(run.lock)
+    order = Order(run.plan, run.today, run.plan_schedule, allow_deletes, now, watch=_watch(run))
+    try:
+        if dry:
+            with run.snapshot() as snapshot:
+                report = dry_run(order, chosen, snapshot)
+        else:
+            with run.locked(), run.store(backed_up=True) as store:
+                report = run_sync(order, chosen, store)
+                os.utime(run.lock)
+    finally:
+        run.terminal.progress("")
     _show(run, report)
     if report.exit_code:
         raise typer.Exit(report.exit_code)
     if check and any(op.op is not Op.KEEP for target in report.targets for op in target.operations):
         raise typer.Exit(SOMETHING_TO_DO)
+
+
+def _watch(run: Session) -> Watch:
+    def watch(name: str, done: int, total: int) -> None:
+        run.terminal.progress(f"{name}: {done} of {total}" if total else f"{name} ...")
+
+    return watch
 
 
 def _show(run: Session, report: Report) -> None:
@@ -95,6 +107,19 @@ def list_(ctx: typer.Context) -> None:
     for row in rows:
         line = f"{row['name']:<{wide}}  {row['type']}  {row['message'] or row['state']}  {row['place'] or ''}"
         run.terminal.show(line.rstrip())
+
+
+@targets.command("test", cls=Command)
+def examine(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="[TARGET]", help="Only this one.")] = None,
+) -> None:
+    """Ask targets whether they can be reached and read. Changes nothing."""
+    run = session(ctx)
+    if name is not None:
+        configured(run.settings, run.plan, run.plan_file, (name,))
+    findings = [one for one in target_findings(run) if name in {None, one.check}]
+    show_findings(run, "targets-test", findings)
 
 
 @targets.command(cls=Command)

@@ -46,6 +46,13 @@ class Terminal:
         if not self.quiet:
             _write(sys.stderr, text)
 
+    def progress(self, text: str) -> None:
+        """Show on a terminal what goes on, in the place of what went on before; an empty text ends it."""
+        shows = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        if shows and not self.quiet:
+            width = shutil.get_terminal_size((80, 24)).columns
+            _write(sys.stderr, f"\r\x1b[K{text[: width - 1]}", end="")
+
     def detail(self, text: str) -> None:
         """Print what only `-v` asks for."""
         if self._verbose:

@@ -76,6 +76,11 @@ def deadline_id(step: str) -> str:
     return f"{step}/{DEADLINE}"
 
 
+def ended_by(item: str) -> str:
+    """The item that is done when a person ticks this one: a deadline stands for its step."""
+    return item.removesuffix(f"/{DEADLINE}")
+
+
 def turn_id(habit: str, day: date) -> str:
     """The id of one turn of a habit."""
     return f"{habit}@{day.isoformat()}"

@@ -15,8 +15,10 @@ from planner.plan.civil import in_words
 from planner.plan.model import PARTS_PER_HOUR
 from planner.progress.canonical import from_plain, to_plain, to_text
 
-COMMAND = "command"
-"""The source of what a person typed; every other source is the name of a target."""
+COMMAND, ITSELF = "command", "sync"
+"""The sources of what a person typed, and of what planner noted by itself; every other source is the name of
+a target, where a person did something.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Undo appends `Undone(change)`; redo appends an `Undone` of that undo. A change c
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from planner.progress.facts import COMMAND, Entry, Undone, describe
+from planner.progress.facts import ITSELF, Entry, Undone, describe
 
 
 def in_force(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -22,7 +22,10 @@ def in_force(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def undoable(entries: Iterable[Entry]) -> int | None:
-    """The change that undo takes back: a person's newest one that counts. None when there is none."""
+    """The change that undo takes back: a person's newest one that counts, typed or made at a target.
+
+    None when there is none.
+    """
     return max(_done(in_force(entries)), default=None)
 
 
@@ -61,4 +64,4 @@ def _by_change(entries: Iterable[Entry]) -> Mapping[int, Sequence[Entry]]:
 
 def _done(entries: Iterable[Entry]) -> set[int]:
     """The changes in which a person did something other than undoing or redoing."""
-    return {e.change for e in entries if e.source == COMMAND and not isinstance(e.fact, Undone)}
+    return {e.change for e in entries if e.source != ITSELF and not isinstance(e.fact, Undone)}

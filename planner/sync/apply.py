@@ -12,6 +12,9 @@ from planner.sync.operations import Op, fingerprint
 from planner.sync.values import Mirrored, Outcome, Remote
 from planner.sync.visit import Visit, guarded
 
+Watch = Callable[[str, int, int], None]
+"""Is told a target's name, how many of its writes are answered, and how many there are."""
+
 
 def take_in(visit: Visit, write: WritableLedger) -> None:
     """Record what a target told. A base is only ever kept together with the place that it is of."""
@@ -24,7 +27,9 @@ def take_in(visit: Visit, write: WritableLedger) -> None:
         write.learn(name, lesson.facts, lesson.base, visit.cursor)
 
 
-def push(visit: Visit, remote: Remote, write: WritableLedger, new_uuid: Callable[[], str]) -> bool:
+def push(
+    visit: Visit, remote: Remote, write: WritableLedger, new_uuid: Callable[[], str], watch: Watch
+) -> bool:
     """Send the operations, each of which is on disk before, with a name of its own; whatever was answered is
     settled. False when the target failed meanwhile.
     """
@@ -40,6 +45,7 @@ def push(visit: Visit, remote: Remote, write: WritableLedger, new_uuid: Callable
         for outcome in remote.push(intents):
             ended[outcome.intent.item_id] = outcome
             visit.place = remote.place  # the first write may have made it
+            watch(name, len(ended), len(intents))
         visit.cursor = remote.cursor()
 
     sent = guarded(visit, send)

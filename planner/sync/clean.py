@@ -5,6 +5,7 @@ lose a whole calendar, or take the rest for properties of its own. Letters are n
 """
 
 import re
+from unicodedata import normalize
 
 # CR LF counts once. VT, FF, NEL, LS and PS end a line as well (UAX #14, classes BK and NL).
 _LINE_END = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
@@ -20,3 +21,8 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """`text` on one line: cleaned, with a space for every line end and tab."""
     return clean_text(text).replace("\n", " ").replace("\t", " ")
+
+
+def one_spelling(text: str) -> str:
+    """A text without what servers change in one: white space, and how a letter is composed. To compare by."""
+    return " ".join(normalize("NFC", text).split())

@@ -4,13 +4,12 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
-from unicodedata import normalize
 
 from planner.plan.civil import add, in_words
-from planner.plan.identity import turn_id
+from planner.plan.identity import ended_by, turn_id
 from planner.progress.facts import Appeared, Completed, Dismissed, Fact, Pinned, Reopened, Vanished
 from planner.progress.values import Theirs
-from planner.sync.clean import clean_line
+from planner.sync.clean import clean_line, one_spelling
 from planner.sync.operations import Op, Operation
 from planner.sync.values import Act, Added, Intent, Item, Mirrored, Observation
 
@@ -96,7 +95,9 @@ def learn(
         name, known = there.item.id, base.get(there.item.id)
         if known is None:
             # A second object of one item isn't ours to touch.
-            lessons.setdefault(name, _adopted(there, today, read_back=read_back and name not in done))
+            lessons.setdefault(
+                name, _adopted(there, today, read_back=read_back and ended_by(name) not in done)
+            )
         elif known.href == there.href and _differs(known, there):
             lessons[name] = _changed(known, there, today) if read_back else Lesson(base={name: there})
     for name in _gone(base, observation):
@@ -146,19 +147,14 @@ def _alike(one: Item, other: Item) -> bool:
 
 def _same(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
-        return _plain(one) == _plain(other)
+        return one_spelling(one) == one_spelling(other)
     return one == other
-
-
-def _plain(text: str) -> str:
-    """A text without what servers change in one: white space, and how a letter is composed."""
-    return " ".join(normalize("NFC", text).split())
 
 
 def _adopted(there: Mirrored, today: date, *, read_back: bool) -> Lesson:
     name = there.item.id
     operation = Operation(Op.ADOPT, name, there, there, "ours by its mark")
-    facts = (Completed(name, min(there.item.due, today)),) if read_back and there.item.done else ()
+    facts = (Completed(ended_by(name), min(there.item.due, today)),) if read_back and there.item.done else ()
     return Lesson(facts, {name: there}, (operation,), {name: _text(facts)})
 
 
@@ -184,11 +180,11 @@ def _facts(known: Item, there: Item, today: date) -> Iterator[Fact]:
     moved = there.due != known.due
     past = moved and there.due <= today
     if there.done and (past or not known.done):
-        yield Completed(there.id, there.due if past else today)
+        yield Completed(ended_by(there.id), there.due if past else today)
         if past:
             return
     elif known.done and not there.done:
-        yield Reopened(there.id, today)
+        yield Reopened(ended_by(there.id), today)
     if moved:
         yield Pinned(there.id, there.due)
 

@@ -14,10 +14,10 @@ from uuid import uuid4
 from planner.engine.values import RECURRING, Schedule
 from planner.plan.model import Plan
 from planner.progress.adoption import item_for
-from planner.progress.facts import BaselineSet, Begun, Entry, Fact
+from planner.progress.facts import ITSELF, BaselineSet, Begun, Entry, Fact
 from planner.progress.fold import fold
 from planner.progress.values import Progress
-from planner.sync.apply import push, record, take_in
+from planner.sync.apply import Watch, push, record, take_in
 from planner.sync.guard import check_deletions
 from planner.sync.ledger import Ledger, WritableLedger
 from planner.sync.operations import diff, fingerprint, in_conflict
@@ -26,13 +26,12 @@ from planner.sync.report import Report, TargetState, followed
 from planner.sync.values import Item, Mirrored, Remote
 from planner.sync.visit import Target, Terms, Visit, guarded, look, visit
 
-SOURCE = "sync"
-
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a run is asked for. `plan_schedule` is the engine with the plan filled in; `typed`: a person
-    asked for it just now.
+    asked for it just now. `watch` is told the target that is visited, and how many of how many writes it
+    has answered.
     """
 
     plan: Plan
@@ -42,6 +41,7 @@ class Order:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     typed: bool = True
     new_uuid: Callable[[], str] = lambda: str(uuid4())
+    watch: Watch = lambda *_: None
 
 
 def dry_run(order: Order, targets: Sequence[Target], ledger: Ledger) -> Report:
@@ -80,6 +80,7 @@ class _Run:
         terms = Terms(order.today, order.now(), order.typed, order.allow_deletes, known.done, known.theirs)
         visits = [visit(target, self._ledger) for target in targets]
         for one in visits:
+            order.watch(one.target.name, 0, 0)
             if guarded(one, lambda one: look(one, terms)) and self._write is not None:
                 take_in(one, self._write)
         schedule, progress = self._schedule(visits, entries)
@@ -102,13 +103,15 @@ class _Run:
         if progress.baseline_on is None:
             first.append(BaselineSet(self._order.today, dues(schedule)))
         if first and self._write is not None and any(visit.remote is not None for visit in visits):
-            self._write.append(first, SOURCE)
+            self._write.append(first, ITSELF)
         return schedule, progress
 
     def _apply(self, visit: Visit, remote: Remote, schedule: Schedule, progress: Progress) -> None:
         if not guarded(visit, lambda visit: self._decide(visit, remote, schedule, progress)):
             return
-        if self._write is not None and not push(visit, remote, self._write, self._order.new_uuid):
+        if self._write is not None and not push(
+            visit, remote, self._write, self._order.new_uuid, self._order.watch
+        ):
             return
         if visit.failed:
             first = min(visit.failed)

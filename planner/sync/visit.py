@@ -4,7 +4,7 @@ Invariants: nothing is sent while its service rests or its sign-in was refused; 
 deletion on the word of a list alone.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -17,7 +17,9 @@ from planner.sync.ledger import Ledger, Stand
 from planner.sync.operations import Operation
 from planner.sync.project import Show
 from planner.sync.report import TargetReport, TargetState, state_of
-from planner.sync.values import Intent, Mirrored, Observation, Remote
+from planner.sync.values import Act, Intent, Mirrored, Observation, Remote
+
+_END = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,13 @@ class Visit:
         if health.sent == 0:
             # That little was sent is no news.
             health = replace(health, sent=self.stand.health.sent, sent_by=self.stand.health.sent_by)
-        refused = opened.credentials if opened and report.state is TargetState.SIGN_IN else ""
         message, hint = ("", "") if fine else (report.message or "", report.hint)
-        return Fare(report.state.value, message, hint, health, refused, self.ended)
+        if opened is None:  # nothing was asked of it
+            refused, ended = self.stand.refused, self.stand.ended
+        else:
+            refused = opened.credentials if report.state is TargetState.SIGN_IN else ""
+            ended = self.ended
+        return Fare(report.state.value, message, hint, health, refused, ended)
 
 
 def visit(target: Target, ledger: Ledger) -> Visit:
@@ -106,7 +112,8 @@ def guarded(visit: Visit, act: Callable[[Visit], None]) -> bool:
         visit.tell(state_of(error), error.message, error.hint)
         visit.ended = isinstance(error, SignInEnded)
     except Exception as error:  # noqa: BLE001 - a target is third-party code: its bug is its own trouble
-        visit.tell(TargetState.FAILED, f"{type(error).__name__} in the target's own code: {error}")
+        # By its kind alone: its words may repeat what was sent, credentials too.
+        visit.tell(TargetState.FAILED, f"{type(error).__name__} in the target's own code")
     else:
         return True
     return False
@@ -125,6 +132,8 @@ def look(visit: Visit, terms: Terms) -> None:
     read_back = remote.abilities.read_back
     if read_back:
         observation = _confirmed(name, remote, observation, _expected(visit), terms.allow_deletes)
+        made = tuple(_made_after_all(remote, visit, observation))
+        observation = replace(observation, present=observation.present + made)
     visit.arrived = settled(visit.pending, visit.base, observation)
     base = merged(visit.base, visit.arrived)
     lesson = learn(name, base, observation, terms.today, terms.done, read_back=read_back, theirs=terms.theirs)
@@ -172,6 +181,22 @@ def _expected(visit: Visit) -> list[str]:
     """
     deleted = {intent.href for intent in visit.pending if intent.wanted is None}
     return [mirrored.href for mirrored in visit.base.values() if mirrored.href not in deleted]
+
+
+def _made_after_all(remote: Remote, visit: Visit, observation: Observation) -> Iterator[Mirrored]:
+    """What a broken run has made and the list leaves out: nothing would ever tell of it, should the plan not
+    want it any more. They were sent in order, so three in a row that aren't there are the end of them.
+    """
+    told = {mirrored.href for mirrored in observation.present}
+    missing = 0
+    for intent in visit.pending:
+        if intent.act is not Act.CREATE or intent.href in told:
+            continue
+        present = remote.confirm([intent.href]).present
+        yield from present
+        missing = 0 if present else missing + 1
+        if missing == _END:
+            return
 
 
 def _confirmed(

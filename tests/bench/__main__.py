@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.cpu import Folder
+from tests.bench.google.syncs import google
 from tests.bench.growth import growth
 from tests.bench.lateness import lateness
 from tests.bench.peers import beside_taskjuggler
@@ -39,6 +40,7 @@ def _tables(place: Path) -> Iterator[Table]:
     yield lateness()
     yield growth(make_folder)
     yield beside_taskjuggler(make_folder)
+    yield from google(make_folder)
 
 
 if __name__ == "__main__":

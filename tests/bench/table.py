@@ -18,7 +18,7 @@ class Budget:
         return self.most is None or self.figure <= self.most
 
     def __str__(self) -> str:
-        figure = f"{self.figure:.3f}{self.unit}" if self.figure < 1 else f"{self.figure:.2f}{self.unit}"
+        figure = f"{_number(self.figure)}{self.unit}"
         if self.most is None:
             return figure
         return f"{figure} of {self.most:g}{self.unit}{'' if self.is_kept else '  OVER'}"
@@ -54,3 +54,9 @@ class Table:
 
 def _shown(cell: Cell) -> str:
     return f"{cell:,}" if isinstance(cell, int) else str(cell)
+
+
+def _number(figure: float) -> str:
+    if isinstance(figure, int):
+        return f"{figure:,}"
+    return f"{figure:.3f}" if figure < 1 else f"{figure:.2f}"

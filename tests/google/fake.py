@@ -84,6 +84,11 @@ class Fake(Breakable):
         self.now += 1
         self.stale = self.now - 1
 
+    def restore(self, calendar: str, name: str) -> None:
+        """Take a deleted event out of the bin, as a person does in the calendar's own pages."""
+        found = self.calendars[calendar]
+        self._change(found, {**found.events[name], "status": "confirmed"})
+
     def _insert_calendar(self, body: Event) -> Reply:
         """Reference "calendars.insert": the id is the server's to choose."""
         self.now += 1

@@ -174,6 +174,18 @@ class Proxy(Breakable):
     pages_of: int | None = None
     _aliases: dict[str, str] = field(default_factory=dict)
     port: int = 0
+    _connected: int = 0
+
+    def count_connections(self, change: int) -> None:
+        with self._lock:
+            self._connected += change
+
+    def wait_until_alone(self) -> None:
+        """Wait until all that clients sent before they went away was worked off."""
+        seen_alone = 0
+        while seen_alone < 3:  # a client's last connection may still wait to be accepted
+            time.sleep(0.01)
+            seen_alone = 0 if self._connected else seen_alone + 1
 
     def work(self, request: Request) -> Reply:
         """What Google would do."""
@@ -263,6 +275,7 @@ def normalised(body: Mapping[str, Any]) -> dict[str, Any]:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # sent in two pieces, each answer would wait 40 ms for the client's acknowledgement
     proxy: Proxy
 
     def handle_one_request(self) -> None:
@@ -271,8 +284,22 @@ class Handler(BaseHTTPRequestHandler):
         except ConnectionError:
             self.close_connection = True
 
+    def setup(self) -> None:
+        self.proxy.count_connections(1)
+        super().setup()
+
+    def finish(self) -> None:
+        try:
+            super().finish()
+        finally:
+            self.proxy.count_connections(-1)
+
     def do(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:  # the client died in the middle: this was no request
+            self.close_connection = True
+            return
         request = Request(self.command, self.path, body, dict(self.headers.items()))
         fault = self.proxy.next_fault(request)
         reply = self.proxy.work(request) if fault is None else fault(self, lambda: self.proxy.work(request))

@@ -40,6 +40,20 @@ def test_what_is_written_is_read_back(item: Item) -> None:
     assert decode(FRAME, encode(FRAME, mirrored(item))) == mirrored(item)
 
 
+@given(ITEMS, st.sampled_from(["title", "description"]))
+def test_an_event_knows_which_words_are_a_persons(item: Item, name: str) -> None:
+    more = replace(item, title=f"{item.title} mine", description=f"{item.description} mine")
+    retold = (
+        replace(item, title=more.title) if name == "title" else replace(item, description=more.description)
+    )
+    by_us = encode(FRAME, mirrored(item))
+    by_them = {**by_us, **{key: encode(FRAME, mirrored(retold))[key] for key in ("summary", "description")}}
+    found = decode(FRAME, by_them)
+    assert found.theirs == (name,)
+    # They stay theirs when we write the rest anew.
+    assert decode(FRAME, encode(FRAME, found)).theirs == (name,)
+
+
 @given(ITEMS, st.times(), st.sampled_from([*ZONES, None]), st.integers(0, 600))
 def test_a_time_is_the_same_time_in_every_zone_and_season(
     item: Item, at: time, zone: str | None, minutes: int

@@ -1,11 +1,14 @@
 """What a person has from it: the plan in a calendar of its own, and their word counts."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from planner.progress.facts import Dismissed, Pinned
+from planner.progress.facts import Completed, Dismissed, Pinned, Undone
+from planner.progress.undo import undoable
+from planner.store.snapshot import read_store
 from planner.sync.operations import Op
 from planner.sync.report import TargetState
 from planner.sync.values import href
@@ -58,8 +61,12 @@ def test_the_second_sync_is_one_request_and_no_write(cycle: Cycle) -> None:
 def test_a_server_that_spells_texts_its_own_way_changes_nothing(cycle: Cycle) -> None:
     cycle.google.proxy.normalises = True
     cycle.sync()
-    for _ in range(5):
-        assert cycle.sync().operations == ()
+    cycle.sync()
+    cycle.record(Pinned(STEP, cycle.due(STEP) + timedelta(days=14)))
+    assert cycle.sync().count(Op.UPDATE) > 3
+    for _ in range(30):
+        report = cycle.sync()
+        assert (report.operations, report.learned) == ((), ())
         assert cycle.google.proxy.names == ["events.list"]
 
 
@@ -135,6 +142,17 @@ def test_a_tick_before_the_title_means_done(cycle: Cycle) -> None:
     assert event_of(cycle, STEP)["summary"].startswith("✓ ")
 
 
+def test_a_tick_on_a_deadline_ends_its_step_and_stays(cycle: Cycle) -> None:
+    cycle.sync()
+    event = event_of(cycle, "adn-place/by")
+    cycle.google.edit(event["id"], summary=f"✓ {event['summary']}")
+    assert cycle.sync().learned == (Completed("adn-place", cycle.today),)
+    for item in ("adn-place", "adn-place/by"):
+        assert event_of(cycle, item)["summary"].startswith("✓ ")
+    cycle.sync()
+    assert cycle.google.proxy.names == ["events.list"]
+
+
 def test_foreign_events_are_the_same_bytes_after_any_run(cycle: Cycle) -> None:
     cycle.sync()
     ours = {event["id"] for event in cycle.google.events()}
@@ -176,6 +194,23 @@ def test_without_its_state_nothing_is_made_or_deleted(cycle: Cycle) -> None:
     assert cycle.google.events() == before
 
 
+@pytest.mark.parametrize("normalises", [False, True])
+def test_without_its_state_a_persons_words_stay_theirs(cycle: Cycle, *, normalises: bool) -> None:
+    cycle.google.proxy.normalises = normalises
+    cycle.sync()
+    cycle.google.edit(href("nurse", STEP), summary="Mine")
+    cycle.google.edit(href("nurse", "ma-job"), description="Ask <b>Anna</b>")
+    cycle.database.unlink()
+    assert cycle.sync().count(Op.UPDATE) == 0
+    cycle.plan = replace(
+        cycle.plan, steps={name: replace(step, title="Another") for name, step in cycle.plan.steps.items()}
+    )
+    cycle.sync()
+    assert event_of(cycle, STEP)["summary"] == "Mine"
+    job = event_of(cycle, "ma-job")
+    assert (job["summary"], job["description"]) == ("Another", "Ask <b>Anna</b>")
+
+
 @pytest.mark.parametrize("calendar", ["its own", "one with others' events"])
 def test_a_named_calendar_is_used_and_none_is_made(cycle: Cycle, calendar: str) -> None:
     named = cycle.google.proxy.spare.pop()
@@ -186,3 +221,25 @@ def test_a_named_calendar_is_used_and_none_is_made(cycle: Cycle, calendar: str) 
     assert report.count(Op.CREATE) > 10
     assert "calendars.insert" not in cycle.google.proxy.names
     assert foreign is None or foreign in cycle.google.events()
+
+
+def test_undo_gives_back_what_was_there(cycle: Cycle) -> None:
+    cycle.sync()
+    before = {event["id"]: shown(event) for event in cycle.google.events()}
+    day = {"start": {"date": "2027-12-01"}, "end": {"date": "2027-12-02"}}
+    cycle.google.edit(href("nurse", STEP), **day)
+    cycle.google.person("DELETE", href("nurse", "adn"))
+    assert {type(fact).__name__ for fact in cycle.sync().learned} == {"Pinned", "Dismissed"}
+    assert {event["id"]: shown(event) for event in cycle.google.events()} != before
+    with read_store(cycle.database) as snapshot:
+        change = undoable(snapshot.entries())
+    assert change is not None
+    cycle.record(Undone(change))
+    assert cycle.sync().state is TargetState.OK
+    assert {event["id"]: shown(event) for event in cycle.google.events()} == before
+    cycle.sync()
+    assert cycle.google.proxy.names == ["events.list"]
+
+
+def shown(event: dict[str, Any]) -> dict[str, object]:
+    return {name: event.get(name) for name in ("summary", "description", "start", "end")}

@@ -27,12 +27,22 @@ _EMAIL = "nurse@example.org"
 
 
 @contextmanager
-def simulator() -> Iterator[int]:
+def simulator(*options: str) -> Iterator[int]:
     """The port of a running `myworld`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    command = [str(MYWORLD), "serve", "--port", str(port), "--time", "realtime", "--log-level", "error"]
+    command = [
+        str(MYWORLD),
+        "serve",
+        "--port",
+        str(port),
+        "--time",
+        "realtime",
+        "--log-level",
+        "error",
+        *options,
+    ]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             deadline = time.monotonic() + 60
@@ -49,14 +59,34 @@ def simulator() -> Iterator[int]:
             process.terminate()
 
 
+def sign_in(directory: Path, refresh_token: str, token_uri: str, token: str | None = None) -> None:
+    """Leave what `planner auth google` leaves."""
+    told = {
+        "type": "authorized_user",
+        "client_id": "myworld.apps.googleusercontent.com",
+        "client_secret": "myworld",
+        "token_uri": token_uri,
+        "refresh_token": refresh_token,
+        "token": token or refresh_token,
+        "expiry": "2099-01-01T00:00:00+00:00",
+    }
+    file = directory / "google.json"
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(told), encoding="utf-8")
+
+
 @dataclass
 class GoogleWorld:
-    """One account. `clock` is what our side waits on."""
+    """One account. `clock` is what our side waits on, `gateway` what sends a client to the gateway of the
+    simulator, should it have one.
+    """
 
     proxy: Proxy
     directory: Path
     token: str
     clock: Clock
+    name: str
+    gateway: Mapping[str, str]
 
     def setup(self, place: str | None = None, health: Health = HEALTHY, **settings: object) -> Setup:
         endpoint = f"http://127.0.0.1:{self.proxy.port}{ROOT}"
@@ -67,20 +97,8 @@ class GoogleWorld:
         return open_remote(self.setup(place, health, **settings), self.clock.world())
 
     def sign_in(self, token: str | None = None) -> None:
-        """Leave what `planner auth google` leaves."""
         token_uri = f"http://127.0.0.1:{self.proxy.upstream}/gw/oauth2.googleapis.com/token"
-        told = {
-            "type": "authorized_user",
-            "client_id": "myworld.apps.googleusercontent.com",
-            "client_secret": "myworld",
-            "token_uri": token_uri,
-            "refresh_token": self.token,
-            "token": token or self.token,
-            "expiry": "2099-01-01T00:00:00+00:00",
-        }
-        file = self.directory / "google.json"
-        file.touch(mode=0o600)
-        file.write_text(json.dumps(told), encoding="utf-8")
+        sign_in(self.directory, self.token, token_uri, token)
 
     @property
     def calendar(self) -> str:
@@ -121,16 +139,18 @@ def google_world(simulator_port: int, directory: Path) -> Iterator[GoogleWorld]:
     }
     servers = {"calendar": {"service": "calendar", "seed": seed}}
     spec = {"name": "calendar", "task": "test", "time": "realtime", "servers": servers}
-    told = _control(simulator_port, "POST", "/envs", {"id": name, "spec": spec})
+    told = control(simulator_port, "POST", "/envs", {"id": name, "spec": spec})
     (credentials,) = told["credentials"].values()
     with running(Proxy(simulator_port, list(SPARE))) as proxy:
-        world = GoogleWorld(proxy, directory, credentials["google_access_token"], Clock())
+        token = credentials["google_access_token"]
+        world = GoogleWorld(proxy, directory, token, Clock(), name, credentials["env"])
         world.sign_in()
         yield world
-    _control(simulator_port, "DELETE", f"/envs/{name}", None)
+    control(simulator_port, "DELETE", f"/envs/{name}", None)
 
 
-def _control(port: int, method: str, path: str, body: Mapping[str, object] | None) -> dict[str, Any]:
+def control(port: int, method: str, path: str, body: Mapping[str, object] | None) -> dict[str, Any]:
+    """Tell the simulator something that no client of Google can."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         content = json.dumps(body) if body is not None else None

@@ -196,6 +196,7 @@ def refusal(error: str, status: int = 400) -> Canned:
         (Canned(TimeoutError()), PlannerError, "oauth2.googleapis.com", "online"),
         (Canned(IncompleteRead(b"CANARY")), PlannerError, "oauth2.googleapis.com", "online"),
         (Canned(ssl.SSLCertVerificationError("CANARY")), PlannerError, "clock", "clock"),
+        (Canned(ValueError("CANARY")), PlannerError, "ValueError", "report"),
     ],
 )
 def test_each_failure_is_one_line_with_its_remedy_and_deletes_nothing(

@@ -66,8 +66,13 @@ class Place(Protocol):
     def delete(self, item_id: str) -> None: ...
 
 
-def _step(item: str) -> str:
+def step_of(item: str) -> str:
     return item.split("/", maxsplit=1)[0].split("@", maxsplit=1)[0]
+
+
+def _ended(item: str) -> str:
+    """What is done when this is ticked: a deadline stands for its step."""
+    return item.removesuffix("/by")
 
 
 class Sync(RuleBasedStateMachine):
@@ -85,8 +90,12 @@ class Sync(RuleBasedStateMachine):
         self.titles = {name: name.capitalize() for name in STEPS}
         self.ticked: set[str] = set()
         self.seen_no_more: set[str] = set()
+        self.ever_retitled: set[tuple[str, str]] = set()
         self.dragged: dict[str, set[date]] = {}
+        self.pins: dict[str, date] = {}
+        self.moving: dict[str, set[str]] = {}
         self.deleted: set[tuple[str, str]] = set()
+        self.undeleted: set[tuple[str, str]] = set()
         self.unsure: set[tuple[str, str]] = set()
         self.retitled: dict[tuple[str, str], str] = {}
         self.removed: set[str] = set()
@@ -104,56 +113,68 @@ class Sync(RuleBasedStateMachine):
 
     # What a person does at a list.
 
-    def _item(self, name: str, number: int) -> str:
+    def item_at(self, name: str, number: int) -> str:
         items = sorted(self.place(name).items)
         assume(items)
         return items[number % len(items)]
 
     @rule(name=any_list, number=pick)
     def tick(self, name: str, number: int) -> None:
-        item = self._item(name, number)
+        item = self.item_at(name, number)
         if not self.place(name).items[item].done:
             self.place(name).tick(item)
-            self.ticked.add(item)
-            self.seen_no_more.discard(item)
+            self.ticked.add(_ended(item))
+            self.seen_no_more.discard(_ended(item))
 
     @rule(name=any_list, number=pick, days=st.integers(1, 60))
     def drag(self, name: str, number: int, days: int) -> None:
-        item = self._item(name, number)
+        item = self.item_at(name, number)
         there = self.place(name).items[item]
         assume(not there.done)
         to = max(there.due, self.world.today) + timedelta(days=days)
         self.place(name).drag(item, to)
         self.dragged.setdefault(item, set()).add(to)
+        self.pins[item] = to
+        self.moving.setdefault(item, set()).add(name)
 
     @rule(name=any_list, number=pick, title=st.sampled_from(["Mine", "My own"]))
     def retitle(self, name: str, number: int, title: str) -> None:
-        item = self._item(name, number)
+        item = self.item_at(name, number)
         self.place(name).retitle(item, title)
         self.retitled[name, item] = title
+        self.ever_retitled.add((name, item))
 
     @rule(name=any_list, number=pick)
     def delete(self, name: str, number: int) -> None:
-        item = self._item(name, number)
+        item = self.item_at(name, number)
         self.place(name).delete(item)
         self.deleted.add((name, item))
-        # A tick that goes with its object before a sync could see it was never told.
-        if not any(item in (there := self.place(other).items) and there[item].done for other in self.lists):
-            self.seen_no_more |= {item} - self.world.progress.done.keys()
+        self.undeleted.discard((name, item))
         # Whether a write that was never confirmed had arrived can't be known once the object is gone.
         if item not in self.world.base(name):
             self.unsure.add((name, item))
+        self.vanished(name, item)
+
+    def vanished(self, name: str, item: str) -> None:
+        """What was done to an object that is gone before a sync could see it was never told."""
+        ended = _ended(item)
+        seen = (there for other in self.lists for there in self.place(other).items.values())
+        if not any(_ended(there.id) == ended and there.done for there in seen):
+            self.seen_no_more |= {ended} - self.world.progress.done.keys()
+        if name in self.moving.get(item, ()):
+            del self.moving[item]
+            self.pins.pop(item, None)
         self.retitled.pop((name, item), None)
 
     @rule(name=any_memory, number=pick)
     def add_foreign(self, name: str, number: int) -> None:
-        item = replace(self.place(name).items[self._item(name, number)], title="Theirs")
+        item = replace(self.place(name).items[self.item_at(name, number)], title="Theirs")
         self.world.memory(name).add_foreign(item.id, item)
         self.foreign[name][item.id] = item
 
     # What they do to the plan.
 
-    def _write_plan(self) -> None:
+    def write_plan(self) -> None:
         lines, before = [], None
         for name in self.steps:
             after = f", after: [{before}]" if before and name != "walk" else ""
@@ -163,7 +184,7 @@ class Sync(RuleBasedStateMachine):
 
     @initialize(spelling=st.sampled_from(SPELLINGS))
     def begin(self, spelling: Callable[[str], str]) -> None:
-        self._write_plan()
+        self.write_plan()
         for name in self.memories:
             self.world.memory(name).faults.spelling = spelling
 
@@ -171,13 +192,15 @@ class Sync(RuleBasedStateMachine):
     def retitle_step(self, number: int) -> None:
         name = self.steps[number % len(self.steps)]
         self.titles[name] += " II"
-        self._write_plan()
+        self.write_plan()
 
     @rule(steps=st.lists(st.sampled_from(list(STEPS)), min_size=2, unique=True))
     def rearrange(self, steps: list[str]) -> None:
         self.removed |= set(self.steps) - set(steps)
+        # Its objects go, and should it return, it is with objects that nobody has touched.
+        self.retitled = {key: title for key, title in self.retitled.items() if step_of(key[1]) in steps}
         self.steps = steps
-        self._write_plan()
+        self.write_plan()
 
     @rule(days=st.integers(1, 30))
     def days_pass(self, days: int) -> None:
@@ -188,12 +211,12 @@ class Sync(RuleBasedStateMachine):
     @rule(name=any_memory, number=st.integers(1, 9))
     def reply_is_lost(self, name: str, number: int) -> None:
         self.world.memory(name).faults.lose_reply = number
-        self._quietly(self.world.sync)
+        self.quietly(self.world.sync)
         self.world.memory(name).faults.lose_reply = 0
 
     @rule(at=st.integers(1, 70))
     def crash(self, at: int) -> None:
-        self._quietly(lambda: self.world.sync(ALL, crash_at=at))
+        self.quietly(lambda: self.world.sync(ALL, crash_at=at))
 
     @rule(name=any_memory)
     def log_is_trimmed(self, name: str) -> None:
@@ -240,7 +263,7 @@ class Sync(RuleBasedStateMachine):
         memory.faults.before_write = None
 
     @staticmethod
-    def _quietly(act: Callable[[], Report]) -> None:
+    def quietly(act: Callable[[], Report]) -> None:
         with suppress(Crash):
             act()
 
@@ -256,6 +279,7 @@ class Sync(RuleBasedStateMachine):
         assert report.exit_code == 0, report.targets
         for name in self.lists:
             self.check_list(name)
+        self.check_pins()
         assert self.calendar.exists()
         self.world.idle()
 
@@ -267,27 +291,37 @@ class Sync(RuleBasedStateMachine):
         base = self.world.base(name)
         assert {item: known.echo or known.item for item, known in base.items()} == self.place(name).items
         for item, known in base.items():
-            assert "title" not in known.theirs or (name, item) in self.retitled, f"{item}: nobody retitled it"
+            assert "title" not in known.theirs or (name, item) in self.ever_retitled, (
+                f"{item}: nobody retitled it"
+            )
             assert "description" not in known.theirs, f"{item}: nobody wrote that"
 
     def check_list(self, name: str) -> None:
         self.check_base(name)
         items = self.place(name).items
         for item in (self.ticked - self.seen_no_more) & items.keys():
-            if _step(item) not in self.steps:
+            if step_of(item) not in self.steps:
                 continue  # a turn that has passed stays as it was
             assert items[item].done, f"{item}: a tick was lost"
         for (where, item), title in self.retitled.items():
             if where == name and item in items:
                 assert items[item].title == title, f"{item}: a title was overwritten"
-        for where, item in self.deleted - self.unsure:
+        for where, item in self.deleted - self.undeleted - self.unsure:
             assert where != name or item not in items, f"{item} came back"
         for item in self.shown[name] - items.keys():
-            gone = (name, item) in self.deleted or _step(item) in self.removed
+            gone = (name, item) in self.deleted or step_of(item) in self.removed
             assert gone or "@" in item, f"{item} disappeared"
-            if gone:
-                self.retitled.pop((name, item), None)
         self.shown[name] = set(items)
+
+    def check_pins(self) -> None:
+        """Each item that was moved is on its last day, unless it was moved in two places at once."""
+        for item, names in self.moving.items():
+            if len(names) > 1:
+                del self.pins[item]
+        self.moving.clear()
+        progress = self.world.progress
+        for item, to in self.pins.items():
+            assert item in progress.done or progress.pinned.get(item) == to, f"{item} was moved in vain"
 
     @invariant()
     def one_object_for_an_item(self) -> None:

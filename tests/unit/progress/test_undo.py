@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.progress.facts import COMMAND, Completed, Entry, Fact, Pinned, Undone
+from planner.progress.facts import COMMAND, ITSELF, BaselineSet, Completed, Entry, Fact, Pinned, Undone
 from planner.progress.fold import fold
 from planner.progress.undo import in_force, redoable, summary, undoable
 from tests.unit.progress.journal import DAY, LEARNT, any_fact, journal
@@ -16,11 +16,18 @@ def test_nothing_to_undo_or_redo_at_the_start() -> None:
     assert redoable(()) is None
 
 
-def test_undo_takes_the_newest_change_of_a_person_and_not_what_a_target_told() -> None:
+def test_undo_takes_the_newest_change_of_a_person_wherever_they_made_it() -> None:
     typed = journal([Completed("a", DAY)], [Pinned("b", DAY)])
     told = Entry(3, 3, LEARNT, "todoist", Completed("c", DAY))
-    assert undoable((*typed, told)) == 2
-    assert undoable([told]) is None
+    assert undoable((*typed, told)) == 3
+    assert undoable(typed) == 2
+
+
+def test_undo_leaves_what_planner_noted_by_itself() -> None:
+    typed = journal([Completed("a", DAY)])
+    noted = Entry(2, 2, LEARNT, ITSELF, BaselineSet(DAY, {"a": DAY}))
+    assert undoable((*typed, noted)) == 1
+    assert undoable([noted]) is None
 
 
 def test_undo_goes_back_step_by_step() -> None:
@@ -38,7 +45,8 @@ def test_redo_goes_forward_step_by_step() -> None:
 def test_redo_is_over_once_the_person_does_something_else() -> None:
     undone = journal([Completed("a", DAY)], [Undone(1)])
     assert redoable(undone) == 2
-    assert redoable((*undone, Entry(3, 3, LEARNT, "todoist", Pinned("b", DAY)))) == 2
+    assert redoable((*undone, Entry(3, 3, LEARNT, ITSELF, BaselineSet(DAY, {"a": DAY})))) == 2
+    assert redoable((*undone, Entry(3, 3, LEARNT, "todoist", Pinned("b", DAY)))) is None
     assert redoable((*undone, Entry(3, 3, LEARNT, COMMAND, Pinned("b", DAY)))) is None
 
 

@@ -68,6 +68,15 @@ def test_a_change_there_becomes_facts_and_base(item: Item, facts: tuple[Fact, ..
     assert set(learnt.texts) == ({"exam"} if facts else set())
 
 
+def test_a_deadline_that_is_ticked_means_its_step() -> None:
+    known = replace(KNOWN, item=replace(EXAM, id="exam/by"))
+    ticked = replace(known, item=replace(known.item, done=True), etag='"9"')
+    assert lesson(ticked, base=(known,)).facts == (Completed("exam", TODAY),)
+    assert lesson(replace(known, etag='"10"'), base=(ticked,)).facts == (Reopened("exam", TODAY),)
+    assert lesson(ticked, base=()).facts == (Completed("exam", TODAY),)
+    assert lesson(ticked, base=(), done=("exam",)).facts == ()
+
+
 def test_what_was_done_can_be_opened_again_there() -> None:
     assert lesson(KNOWN, base=(edited(DONE),)).facts == (Reopened("exam", TODAY),)
 

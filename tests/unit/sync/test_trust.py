@@ -188,6 +188,25 @@ def test_what_a_broken_run_made_and_a_list_leaves_out_is_found_again(world: Worl
     world.idle()
 
 
+@pytest.mark.parametrize("lost", [1, 2, 5])
+def test_what_a_broken_run_made_is_found_though_the_plan_has_lost_it_and_a_list_leaves_it_out(
+    world: World, lost: int
+) -> None:
+    todo = world.memory("todo")
+    todo.faults.lose_reply = lost
+    world.sync()
+    assert len(todo.items) == lost
+    world.edit("  walk: {title: Walk, every: 4 weeks, from: 2027-01-04, to: 2027-03-31}\n", "")
+    todo.trim()
+    todo.faults.cut = lost
+    world.sync(allow_deletes=99)
+    todo.faults.cut = 0
+    world.sync(allow_deletes=99)
+    assert todo.items.keys() == world.base("todo").keys()
+    assert not any(item.startswith("walk") for item in todo.items)
+    world.idle()
+
+
 # Spellings.
 
 SPELLINGS = {
@@ -353,6 +372,19 @@ def test_how_much_was_sent_is_no_news_once_it_is_little(world: World) -> None:
     with open_store(world.path, noon) as store:
         runner.sync(world.order(), [Target("moody", lambda *_: moody)], store)
     assert world.path.read_bytes() == before
+
+
+# What a person sees while they wait.
+
+
+def test_a_person_who_waits_is_told_how_far_it_is(world: World) -> None:
+    world.memory("todo")
+    told: list[tuple[str, int, int]] = []
+    order = replace(world.order(), watch=lambda *step: told.append(step))
+    with open_store(world.path, noon) as store:
+        runner.sync(order, world.targets(), store)
+    total = len(world.memory("todo").items)
+    assert told == [("todo", 0, 0), *(("todo", number, total) for number in range(1, total + 1))]
 
 
 # Taking it back.

@@ -1,5 +1,6 @@
 """A line keeps its manners whatever the server does, and says when it goes on."""
 
+import traceback
 from datetime import timedelta
 
 import pytest
@@ -42,10 +43,24 @@ def test_it_waits_as_long_as_the_server_says_and_goes_on() -> None:
     assert clock.slept == [31.5]
 
 
-def test_waits_without_a_word_double() -> None:
-    clock, server = Clock(), Counted(answer(429), answer(429), answer(429), OK)
+@pytest.mark.parametrize(
+    "again",
+    [answer(429), answer(429, retry_after="0"), answer(429, retry_after="Mon, 01 Jan 2001 00:00:00 GMT")],
+)
+def test_waits_without_a_word_double(again: Answer) -> None:
+    clock, server = Clock(), Counted(again, again, again, OK)
     line(clock).ask(server, harmless=False)
     assert clock.slept == [1.0, 2.0, 4.0]
+
+
+def test_a_named_wait_holds_also_for_looking_what_became_of_a_request() -> None:
+    clock = Clock()
+    with pytest.raises(OutcomeUnknown):
+        line(clock).ask(Counted(answer(503, retry_after="30")), harmless=False)
+    assert clock.slept == [31.5]
+    with pytest.raises(Resting) as rest:
+        line(clock).ask(Counted(answer(503, retry_after="3600")), harmless=False)
+    assert rest.value.named
 
 
 def test_a_long_named_wait_becomes_a_rest_until_then() -> None:
@@ -210,7 +225,17 @@ def test_endless_refusal_for_now_ends() -> None:
     assert server.count == Limits().tries
 
 
-def test_our_own_mistakes_and_errors_pass_through() -> None:
-    for error in (KeyError("items"), SignInNeeded("no")):
-        with pytest.raises(type(error)):
-            line(Clock()).ask(Counted(error), harmless=True)
+def test_our_own_errors_pass_through() -> None:
+    with pytest.raises(SignInNeeded, match="no"):
+        line(Clock()).ask(Counted(SignInNeeded("no")), harmless=True)
+
+
+def test_what_no_library_should_raise_is_told_without_its_words_and_not_repeated() -> None:
+    server = Counted(ValueError("Invalid header value b'Bearer CANARY'"))
+    with pytest.raises(PlannerError, match="ValueError") as harmless:
+        line(Clock()).ask(server, harmless=True)
+    with pytest.raises(OutcomeUnknown, match="ValueError") as harmful:
+        line(Clock()).ask(server, harmless=False)
+    assert server.count == 2
+    for told in (harmless, harmful):
+        assert "CANARY" not in "".join(traceback.format_exception(told.value))

@@ -1,0 +1,1 @@
+"""Google Calendar, by a server on this machine that plays it."""
