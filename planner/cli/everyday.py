@@ -6,6 +6,7 @@ import typer
 
 from planner.cli.options import Command
 from planner.cli.session import SOMETHING_TO_DO, Session, now, session
+from planner.progress.adoption import unadopted
 from planner.render.next import next_items, next_json, next_text
 from planner.render.status import TargetLine, due_this_week, status_json, status_text
 
@@ -26,11 +27,11 @@ def status(
 def show_status(ctx: typer.Context, *, check: bool) -> None:
     """Print the status; with `check`, raise typer.Exit(10) when something is due this week."""
     run = session(ctx)
-    lines = target_lines(run)
+    lines, theirs = target_lines(run), unadopted(run.plan, run.progress.theirs)
     if run.options.json:
-        run.terminal.show_json(status_json(run.plan, run.schedule, lines))
+        run.terminal.show_json(status_json(run.plan, run.schedule, lines, theirs))
     else:
-        run.terminal.show(status_text(run.plan, run.schedule, lines, run.terminal.style))
+        run.terminal.show(status_text(run.plan, run.schedule, lines, run.terminal.style, theirs))
     if check and due_this_week(run.schedule, next_items(run.schedule)):
         raise typer.Exit(SOMETHING_TO_DO)
 

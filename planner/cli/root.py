@@ -18,6 +18,7 @@ MODULES = {
     "understand": ("timeline", "why", "gaps", "tracks", "history"),
     "change": ("baseline", "undo", "redo"),
     "outside": ("sync", "targets"),
+    "adopt": ("adopt",),
     "auth": ("auth",),
     "machine": ("doctor", "config", "schema", "backup", "restore", "plugins"),
 }

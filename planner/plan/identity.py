@@ -46,6 +46,11 @@ def task_id(step: str, task: str) -> str:
     return f"{step}/{task}"
 
 
+def step_of(item: str) -> str:
+    """The id of the step that an item is a part or a turn of; its own when it is a step."""
+    return item.partition("@")[0].partition("/")[0]
+
+
 def task_ids(step: Step) -> tuple[str, ...]:
     """The ids of a step's tasks, in their order."""
     return tuple(task_id(step.id, task.id) for task in step.tasks)

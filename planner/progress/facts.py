@@ -93,6 +93,35 @@ class Dismissed:
 
 
 @dataclass(frozen=True, slots=True)
+class Appeared:
+    """A person put a task of their own under the item, at a target; again when they changed it."""
+
+    item: str
+    target: str
+    href: str
+    title: str
+    due: date | None = None
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """Such a task isn't there any more."""
+
+    target: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """Such a task is this item of the plan from now on."""
+
+    item: str
+    target: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Slipped:
     """Said late: the item will not be done before `to`, nor begun before `start`."""
 
@@ -152,8 +181,9 @@ class Undone:
 ItemFact: TypeAlias = (
     Started | Completed | Reopened | Progressed | Pinned | Unpinned | Dropped | Dismissed | Slipped
 )
+TheirsFact: TypeAlias = Appeared | Vanished | Adopted
 PlanFact: TypeAlias = Begun | TrackChosen | Event | Paused | BaselineSet | Noted | Undone
-Fact: TypeAlias = ItemFact | PlanFact
+Fact: TypeAlias = ItemFact | TheirsFact | PlanFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +211,9 @@ _CLASSES: Mapping[str, type[Fact]] = {
     "unpinned": Unpinned,
     "dropped": Dropped,
     "dismissed": Dismissed,
+    "appeared": Appeared,
+    "vanished": Vanished,
+    "adopted": Adopted,
     "slipped": Slipped,
     "track": TrackChosen,
     "event": Event,
@@ -200,6 +233,9 @@ _SENTENCES: Mapping[type[Fact], str] = {
     Unpinned: "{item} unpinned",
     Dropped: "{item} dropped on {on}",
     Dismissed: "{item} deleted in {target}",
+    Appeared: "{title!r} added under {item} in {target}",
+    Vanished: "a task of yours removed in {target}",
+    Adopted: "a task of yours in {target} is {item} now",
     TrackChosen: "track {track} chosen",
     Event: "{word} on {on}",
     Paused: "pause from {first} to {last}",

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from planner.plan.civil import DateRange
 from planner.progress.facts import (
+    Adopted,
+    Appeared,
     BaselineSet,
     Begun,
     Completed,
@@ -25,12 +27,14 @@ from planner.progress.facts import (
     Reopened,
     Slipped,
     Started,
+    TheirsFact,
     TrackChosen,
     Undone,
     Unpinned,
+    Vanished,
 )
 from planner.progress.undo import in_force
-from planner.progress.values import Progress, Slip
+from planner.progress.values import Progress, Slip, Theirs
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -50,6 +54,8 @@ class _Draft:
     percent: dict[str, int] = field(default_factory=dict)
     reopened: dict[str, date] = field(default_factory=dict)
     dismissed: dict[str, frozenset[str]] = field(default_factory=dict)
+    theirs: dict[tuple[str, str], Theirs] = field(default_factory=dict)
+    adopted: dict[tuple[str, str], Theirs] = field(default_factory=dict)
     pauses: list[DateRange] = field(default_factory=list)
     events: dict[str, date] = field(default_factory=dict)
     track: str | None = None
@@ -73,6 +79,8 @@ def fold(entries: Iterable[Entry]) -> Progress:
         percent=_frozen(draft.percent),
         reopened=_frozen(draft.reopened),
         dismissed=_frozen(draft.dismissed),
+        theirs=tuple(draft.theirs.values()),
+        adopted=_frozen(draft.adopted),
         pauses=tuple(draft.pauses),
         events=_frozen(draft.events),
         track=draft.track,
@@ -88,6 +96,8 @@ def _frozen(mapping: dict[K, V]) -> Mapping[K, V]:
 def _add(draft: _Draft, fact: Fact) -> None:
     if isinstance(fact, PlanFact):
         _add_to_plan(draft, fact)
+    elif isinstance(fact, TheirsFact):
+        _add_theirs(draft, fact)
     else:
         _add_to_item(draft, fact)
 
@@ -108,6 +118,17 @@ def _add_to_plan(draft: _Draft, fact: PlanFact) -> None:
             _spend(draft, item, parts)
         case Undone():
             pass  # it had its effect in `in_force`
+
+
+def _add_theirs(draft: _Draft, fact: TheirsFact) -> None:
+    match fact:
+        case Appeared(item, target, href, title, due, done):
+            draft.theirs[target, href] = Theirs(target, href, item, title, due, done)
+        case Vanished(target, href):
+            draft.theirs.pop((target, href), None)
+        case Adopted(item, target, href):
+            if (task := draft.theirs.pop((target, href), None)) is not None:
+                draft.adopted[target, item] = task
 
 
 def _add_to_item(draft: _Draft, fact: ItemFact) -> None:

@@ -20,13 +20,26 @@ class Slip(NamedTuple):
     start: date | None = None
 
 
+class Theirs(NamedTuple):
+    """A task that a person put under an item (`parent`) at a target, where it goes by `href`."""
+
+    target: str
+    href: str
+    parent: str
+    title: str
+    due: date | None
+    done: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """The fold of the facts. Keys are item ids (`step`, `step/task`, `habit@2027-02-13`).
 
     `spent` is in parts (1/420 hour), `percent` is how much a person said is done. `baseline` maps
     item ids to the due that was accepted on `baseline_on`. `begun` is the first day of a plan that
-    names no `start`. `dismissed` maps a target to the items that a person deleted there.
+    names no `start`. `dismissed` maps a target to the items that a person deleted there. `theirs` are
+    tasks that a person added at a target, in the order in which they came; `adopted` are those that have
+    become an item of the plan, by target and item id.
     """
 
     begun: date | None = None
@@ -39,6 +52,8 @@ class Progress:
     percent: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     reopened: Mapping[str, date] = field(default_factory=_nothing)
     dismissed: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    theirs: tuple[Theirs, ...] = ()
+    adopted: Mapping[tuple[str, str], Theirs] = field(default_factory=lambda: MappingProxyType({}))
     pauses: tuple[DateRange, ...] = ()
     events: Mapping[str, date] = field(default_factory=_nothing)
     track: str | None = None

@@ -7,6 +7,7 @@ from planner.engine.gaps import GapStatus, gap_states
 from planner.engine.values import Schedule, Scheduled, Shape, State, WeekLoad
 from planner.plan.civil import iso_week
 from planner.plan.model import Plan
+from planner.progress.values import Theirs
 from planner.render import words
 from planner.render.gaps import gaps_line
 from planner.render.items import conflict_json, iso, item_json, load_json
@@ -27,8 +28,16 @@ class TargetLine(NamedTuple):
     minutes: int | None = None
 
 
-def status_text(plan: Plan, schedule: Schedule, synced: tuple[TargetLine, ...], style: Style) -> str:
-    """The plan's state: what runs, when it lands, what this week asks, gaps, conflicts, last sync."""
+def status_text(
+    plan: Plan,
+    schedule: Schedule,
+    synced: tuple[TargetLine, ...],
+    style: Style,
+    theirs: tuple[Theirs, ...] = (),
+) -> str:
+    """The plan's state: what runs, when it lands, what this week asks, gaps, tasks that the person added
+    elsewhere, conflicts, last sync.
+    """
     share = f"track {schedule.track} {style.glyph('·', '-')} {schedule.done_share} %"
     lines = [style.sides(schedule.title, share, ("bold",))]
     running = _running(schedule)
@@ -41,6 +50,7 @@ def status_text(plan: Plan, schedule: Schedule, synced: tuple[TargetLine, ...], 
     states = gap_states(plan, schedule)
     if states:
         lines += style.wrap(f"Gaps {_signs(gaps_line(states), style)}", 2, 7)
+    lines += _theirs(theirs, style)
     lines += _conflicts(schedule, style)
     lines += _foot(synced, entries, style)
     return "\n".join(lines)
@@ -112,6 +122,21 @@ def _week(schedule: Schedule, entries: tuple[Next, ...], style: Style) -> list[s
     return [f"  This week{amount}, nothing due{'; then' if coming else ''}", *coming]
 
 
+def _theirs(theirs: tuple[Theirs, ...], style: Style) -> list[str]:
+    """What isn't in the plan file yet, and how it gets there."""
+    if not theirs:
+        return []
+    lines = ["  Added by you, not in the plan file yet: planner adopt"]
+    for task in theirs[:_ITEMS_SHOWN]:
+        box = "[x]" if task.done else "[ ]"
+        right = f"{task.parent} in {task.target}"
+        room = style.width - len(right) - 10
+        lines.append(f"    {box} {style.fit(task.title, room)}  {right}")
+    if len(theirs) > _ITEMS_SHOWN:
+        lines.append(style.indent(f"and {len(theirs) - _ITEMS_SHOWN} more"))
+    return lines
+
+
 def _conflicts(schedule: Schedule, style: Style) -> list[str]:
     lines = []
     for conflict in schedule.conflicts[:_CONFLICTS_SHOWN]:
@@ -154,7 +179,9 @@ def _ago(minutes: int) -> str:
     return f"{minutes // (24 * 60)} days ago"
 
 
-def status_json(plan: Plan, schedule: Schedule, synced: tuple[TargetLine, ...] = ()) -> dict[str, object]:
+def status_json(
+    plan: Plan, schedule: Schedule, synced: tuple[TargetLine, ...] = (), theirs: tuple[Theirs, ...] = ()
+) -> dict[str, object]:
     """The plan's state as `planner.status/1`."""
     states = gap_states(plan, schedule)
     return {
@@ -175,6 +202,16 @@ def status_json(plan: Plan, schedule: Schedule, synced: tuple[TargetLine, ...] =
         "gaps": {
             status.value: [state.gap.id for state in states if state.status is status] for status in GapStatus
         },
+        "added": [
+            {
+                "target": task.target,
+                "step": task.parent,
+                "title": task.title,
+                "due": iso(task.due),
+                "done": task.done,
+            }
+            for task in theirs
+        ],
         "conflicts": [conflict_json(conflict) for conflict in schedule.conflicts],
         "targets": [{"name": line.name, "state": line.state, "minutes_ago": line.minutes} for line in synced],
     }

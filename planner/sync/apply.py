@@ -27,12 +27,16 @@ def take_in(visit: Visit, write: WritableLedger) -> None:
         write.learn(name, lesson.facts, lesson.base, visit.cursor)
 
 
-def push(visit: Visit, remote: Remote, write: WritableLedger, watch: Watch) -> bool:
-    """Send the operations, each of which is on disk before; whatever was answered is settled. False when
-    the target failed meanwhile.
+def push(
+    visit: Visit, remote: Remote, write: WritableLedger, new_uuid: Callable[[], str], watch: Watch
+) -> bool:
+    """Send the operations, each of which is on disk before, with a name of its own; whatever was answered is
+    settled. False when the target failed meanwhile.
     """
     name = visit.target.name
-    intents = [intent for one in visit.operations if (intent := one.intent) is not None]
+    intents = [
+        replace(intent, uuid=new_uuid()) for one in visit.operations if (intent := one.intent) is not None
+    ]
     if intents:
         write.propose(name, intents)
     ended: dict[str, Outcome] = {}

@@ -1,20 +1,26 @@
 """What an observation teaches: facts, and what the target is now known to hold."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from planner.plan.civil import in_words
-from planner.plan.identity import ended_by
-from planner.progress.facts import Completed, Dismissed, Fact, Pinned, Reopened
-from planner.sync.clean import one_spelling
+from planner.plan.civil import add, in_words
+from planner.plan.identity import ended_by, turn_id
+from planner.progress.facts import Appeared, Completed, Dismissed, Fact, Pinned, Reopened, Vanished
+from planner.progress.values import Theirs
+from planner.sync.clean import clean_line, one_spelling
 from planner.sync.operations import Op, Operation
-from planner.sync.values import Intent, Item, Mirrored, Observation
+from planner.sync.values import Act, Added, Intent, Item, Mirrored, Observation
 
 # What a person may change there that no fact carries: it stays theirs. A time is one thing.
 TIME = ("at", "zone", "minutes")
-OWN = (("title",), ("description",), ("url",), ("categories",), TIME)
+PLACE = ("parent", "section")
+OWN = (
+    *(("title",), ("description",), ("url",), ("categories",)),
+    *(("deadline",), ("effort",), ("priority",), ("every",), TIME, PLACE),
+)
+WORDS = {TIME: "time", PLACE: "place", ("categories",): "labels", ("every",): "rhythm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,16 @@ def settled(
     changed in between is then seen as theirs.
     """
     there = {mirrored.href: mirrored for mirrored in observation.present}
-    return {one.item_id: _settled(one, base.get(one.item_id), there.get(one.href)) for one in intents}
+    # A service that gives names of its own knows what was made by its mark alone.
+    made = {mirrored.item.id: mirrored for mirrored in reversed(observation.present)}
+    return {
+        one.item_id: _settled(one, base.get(one.item_id), there.get(one.href) or _made(one, made))
+        for one in intents
+    }
+
+
+def _made(intent: Intent, made: Mapping[str, Mirrored]) -> Mirrored | None:
+    return made.get(intent.item_id) if intent.act is Act.CREATE else None
 
 
 def _settled(intent: Intent, known: Mirrored | None, there: Mirrored | None) -> Mirrored | None:
@@ -46,8 +61,8 @@ def _settled(intent: Intent, known: Mirrored | None, there: Mirrored | None) -> 
     if sent is None or not _arrived(known, sent, there):
         return known
     if not _alike(there.item, sent.item):
-        return replace(sent, etag=None)
-    return replace(sent, etag=there.etag, echo=_echo(sent.item, there.item))
+        return replace(sent, href=there.href, etag=None)
+    return replace(sent, href=there.href, etag=there.etag, echo=_echo(sent.item, there.item))
 
 
 def _arrived(known: Mirrored | None, sent: Mirrored, there: Mirrored) -> bool:
@@ -66,8 +81,10 @@ def learn(
     done: Container[str],
     *,
     read_back: bool,
+    theirs: Collection[Theirs] = (),
 ) -> Lesson:
-    """Compare what is there with what was agreed; `done` are the items already known to be done.
+    """Compare what is there with what was agreed; `done` are the items already known to be done, `theirs` the
+    tasks already known to be a person's own.
 
     A target that isn't read back only teaches what it holds: its file is ours to write again. Where a
     person's changes count, a tick is Completed, a moved date Pinned, a deletion Dismissed, and any other
@@ -86,12 +103,25 @@ def learn(
     for name in _gone(base, observation):
         facts = (Dismissed(name, target),) if read_back else ()
         lessons[name] = Lesson(facts, {name: None}, texts={name: f"you deleted it in {target}"})
+    added = tuple(_added(target, observation.added, theirs))
     return Lesson(
-        tuple(fact for lesson in lessons.values() for fact in lesson.facts),
+        tuple(fact for lesson in lessons.values() for fact in lesson.facts) + added,
         {name: lesson.base[name] for name, lesson in lessons.items()},
         tuple(one for lesson in lessons.values() for one in lesson.operations),
         {name: text for lesson in lessons.values() if lesson.facts for name, text in lesson.texts.items()},
     )
+
+
+def _added(target: str, added: tuple[Added, ...], theirs: Collection[Theirs]) -> Iterator[Fact]:
+    """What a person put under ours, as far as it is news."""
+    known = {task.href: task for task in theirs if task.target == target}
+    for one in added:
+        task = Theirs(target, one.href, one.parent, clean_line(one.title), one.due, one.done)
+        if one.gone:
+            if one.href in known:
+                yield Vanished(target, one.href)
+        elif known.get(one.href) != task:
+            yield Appeared(task.parent, target, task.href, task.title, task.due, task.done)
 
 
 def _differs(known: Mirrored, there: Mirrored) -> bool:
@@ -137,13 +167,16 @@ def _changed(known: Mirrored, there: Mirrored, today: date) -> Lesson:
     item = replace(known.item, **taken)
     theirs = tuple(sorted({*known.theirs, *own}))
     changed = replace(known, item=item, etag=there.etag, theirs=theirs, echo=_echo(item, there.item))
-    words = f"you changed its {'time' if own == TIME else ', '.join(own)} there"
+    words = f"you changed its {', '.join(_named(own))} there"
     kept = (Operation(Op.KEEP, name, known, changed, words),) if own else ()
     return Lesson(facts, {name: changed}, kept, {name: _text(facts)})
 
 
 def _facts(known: Item, there: Item, today: date) -> Iterator[Fact]:
     """A done item that was moved to a day which has come was done on that day."""
+    if known.every is not None and known.turn is not None and not there.done and there.every is not None:
+        yield from _turns(known, there.due, today)
+        return
     moved = there.due != known.due
     past = moved and there.due <= today
     if there.done and (past or not known.done):
@@ -156,10 +189,35 @@ def _facts(known: Item, there: Item, today: date) -> Iterator[Fact]:
         yield Pinned(there.id, there.due)
 
 
+def _turns(known: Item, due: date, today: date) -> Iterator[Fact]:
+    """A recurring task that was ticked stands at a later turn. The one that it stood at is done, and of those
+    between any that lie ahead: what lay behind was passed over. Off its rhythm, its turn was moved.
+    """
+    if known.every is None or known.turn is None or due == known.due:
+        return
+    passed, day, number = [known.turn], known.due, 1
+    while (day := add(known.due, replace(known.every, count=number * known.every.count))) < due:
+        if day > today:
+            passed.append(turn_id(known.id, day))
+        number += 1
+    if day != due:
+        yield Pinned(known.turn, due)
+        return
+    for turn in passed:
+        yield Completed(turn, min(known.due, today))
+
+
 def _own(known: Item, there: Item) -> Iterator[str]:
     for group in OWN:
         if not all(_same(getattr(known, name), getattr(there, name)) for name in group):
             yield from group
+
+
+def _named(own: tuple[str, ...]) -> Iterator[str]:
+    """The words for what a person changed."""
+    for group in OWN:
+        if group[0] in own:
+            yield WORDS.get(group, group[0])
 
 
 def _text(facts: tuple[Fact, ...]) -> str:

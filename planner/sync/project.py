@@ -1,12 +1,14 @@
 """From a schedule to what a target should hold: which items, in which words, and why one no longer."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from planner.engine.values import ItemKind, Schedule, Scheduled, Shape, State
-from planner.plan.model import Every, Plan, Step
+from planner.plan.identity import turn_id
+from planner.plan.model import PARTS_PER_HOUR, Every, Plan, Step
 from planner.sync.clean import clean_line, clean_text
-from planner.sync.values import Item, Mirrored, Role
+from planner.sync.values import Abilities, Item, Mirrored, Role
 
 
 class Show(StrEnum):
@@ -34,13 +36,17 @@ SHOWN: Mapping[Role, frozenset[Show]] = {
 }
 
 
-def project(plan: Plan, schedule: Schedule, show: frozenset[Show] | None, role: Role) -> dict[str, Item]:
+def project(
+    plan: Plan, schedule: Schedule, show: frozenset[Show] | None, abilities: Abilities
+) -> dict[str, Item]:
     """The items that a target should hold, by id; `show` None: what its role shows.
 
     Dropped items and steps with `sync: false` are left out.
     """
+    role = Role.TASK if Role.TASK in abilities.roles else Role.EVENT
     shown = SHOWN[role] if show is None else show
-    return {item.id: _item(plan, item, role) for item in _shown(plan, schedule.items, shown)}
+    items = {item.id: _item(plan, item, role) for item in _shown(plan, schedule.items, shown)}
+    return _as_tasks(plan, schedule, items, shown, abilities) if role is Role.TASK else items
 
 
 def explained(plan: Plan, schedule: Schedule, base: Mapping[str, Mirrored]) -> frozenset[str]:
@@ -95,6 +101,54 @@ def _item(plan: Plan, item: Scheduled, role: Role) -> Item:
         role=role,
         categories=(item.step_kind.value,) if item.step_kind else (),
     )
+
+
+def _as_tasks(
+    plan: Plan, schedule: Schedule, items: Mapping[str, Item], shown: frozenset[Show], abilities: Abilities
+) -> dict[str, Item]:
+    """Items with what only a task list shows; where tasks recur, a habit is one task instead of its turns."""
+    tasks: dict[str, Item] = {}
+    for item in schedule.items:
+        step = plan.steps.get(item.step) if item.step else None
+        habit = step if abilities.recurs and item.shape is Shape.HABIT else None
+        if habit is not None and Show.HABITS in shown and item.state is not State.DROPPED and habit.sync:
+            tasks[item.id] = replace(_recurring(plan, schedule, habit, item), section=_section(plan, habit))
+        elif item.id in items and not (abilities.recurs and item.kind is ItemKind.HABIT):
+            tasks[item.id] = _task(plan, items[item.id], item, step, items)
+    return tasks
+
+
+def _section(plan: Plan, step: Step) -> str:
+    """The track that names the step first; none where there is nothing to tell apart."""
+    if len(plan.tracks) == 1:
+        return ""
+    named = (track.name for track in plan.tracks.values() if step.id in track.steps)
+    return next(named, next(iter(plan.tracks)))
+
+
+def _task(plan: Plan, item: Item, scheduled: Scheduled, step: Step | None, items: Mapping[str, Item]) -> Item:
+    if step is None:
+        return item
+    is_step, hours = scheduled.kind is ItemKind.STEP, scheduled.hours
+    return replace(
+        item,
+        parent=None if is_step or step.id not in items else step.id,
+        section=_section(plan, step),
+        deadline=step.by if is_step else None,
+        effort=None if hours is None else hours * 60 // PARTS_PER_HOUR,
+        priority=step.priority.value,
+    )
+
+
+def _recurring(plan: Plan, schedule: Schedule, habit: Step, item: Scheduled) -> Item:
+    """A habit as one task, standing at its first turn that is open."""
+    turns = [one for one in schedule.items if one.kind is ItemKind.HABIT and one.step == habit.id]
+    turn = next((one for one in turns if one.state is not State.DONE), None)
+    every = habit.extent.length if isinstance(habit.extent, Every) else None
+    shown = replace(_item(plan, item, Role.TASK), priority=habit.priority.value, every=every)
+    if turn is None:
+        return replace(shown, due=item.start, turn=turn_id(habit.id, item.start))
+    return replace(shown, due=turn.due, turn=turn.id)
 
 
 def _description(plan: Plan, item: Scheduled) -> str:

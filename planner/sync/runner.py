@@ -6,12 +6,14 @@ base and cursor of a pull are stored together; one target's trouble stays its ow
 run; a dry run only reads, and takes the same way.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 from planner.engine.values import RECURRING, Schedule
 from planner.plan.model import Plan
+from planner.progress.adoption import item_for
 from planner.progress.facts import ITSELF, BaselineSet, Begun, Entry, Fact
 from planner.progress.fold import fold
 from planner.progress.values import Progress
@@ -21,7 +23,7 @@ from planner.sync.ledger import Ledger, WritableLedger
 from planner.sync.operations import diff, fingerprint, in_conflict
 from planner.sync.project import explained, project
 from planner.sync.report import Report, TargetState, followed
-from planner.sync.values import Remote, Role
+from planner.sync.values import Item, Mirrored, Remote
 from planner.sync.visit import Target, Terms, Visit, guarded, look, visit
 
 
@@ -38,6 +40,7 @@ class Order:
     allow_deletes: int | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     typed: bool = True
+    new_uuid: Callable[[], str] = lambda: str(uuid4())
     watch: Watch = lambda *_: None
 
 
@@ -73,7 +76,8 @@ class _Run:
 
     def run(self, targets: Sequence[Target]) -> Report:
         order, entries = self._order, self._ledger.entries()
-        terms = Terms(order.today, order.now(), order.typed, order.allow_deletes, fold(entries).done)
+        known = fold(entries)
+        terms = Terms(order.today, order.now(), order.typed, order.allow_deletes, known.done, known.theirs)
         visits = [visit(target, self._ledger) for target in targets]
         for one in visits:
             order.watch(one.target.name, 0, 0)
@@ -105,7 +109,9 @@ class _Run:
     def _apply(self, visit: Visit, remote: Remote, schedule: Schedule, progress: Progress) -> None:
         if not guarded(visit, lambda visit: self._decide(visit, remote, schedule, progress)):
             return
-        if self._write is not None and not push(visit, remote, self._write, self._order.watch):
+        if self._write is not None and not push(
+            visit, remote, self._write, self._order.new_uuid, self._order.watch
+        ):
             return
         if visit.failed:
             first = min(visit.failed)
@@ -114,14 +120,14 @@ class _Run:
 
     def _decide(self, visit: Visit, remote: Remote, schedule: Schedule, progress: Progress) -> None:
         """Compare what is wanted with what is there. What was refused is tried again once it is another."""
-        plan, base, name = self._order.plan, visit.base, visit.target.name
-        role = Role.TASK if Role.TASK in remote.abilities.roles else Role.EVENT
+        plan, name = self._order.plan, visit.target.name
         dismissed = progress.dismissed.get(name, frozenset())
         wanted = {
             key: item
-            for key, item in project(plan, schedule, visit.target.show, role).items()
-            if key not in dismissed or key in base  # what a person deleted and brought back is there
+            for key, item in project(plan, schedule, visit.target.show, remote.abilities).items()
+            if key not in dismissed or key in visit.base  # what a person deleted and brought back is there
         }
+        base = visit.base = _with_adopted(plan, visit.base, wanted, progress, name)
         reasons = {item.id: item.reason for item in schedule.items}
         accounted = explained(plan, schedule, base)
         operations = diff(plan.id, wanted, base, reasons, accounted, self._order.today)
@@ -138,6 +144,20 @@ class _Run:
         )
         check_deletions(name, visit.operations, len(base), self._order.allow_deletes, emptied=not wanted)
         visit.report = replace(visit.report, undone=frozenset())
+
+
+def _with_adopted(
+    plan: Plan, base: dict[str, Mirrored], wanted: Mapping[str, Item], progress: Progress, target: str
+) -> dict[str, Mirrored]:
+    """The base with the tasks that a person added there and that the plan has by now."""
+    theirs = {item: task for task in progress.theirs if (item := item_for(plan, task)) is not None}
+    adopted = theirs | {item: task for (_, item), task in progress.adopted.items()}
+    taken = {
+        item: Mirrored(task.href, replace(wanted[item], title=task.title, description="", done=task.done))
+        for item, task in adopted.items()
+        if task.target == target and item in wanted and item not in base
+    }
+    return {**base, **taken}
 
 
 def dues(schedule: Schedule) -> dict[str, date]:

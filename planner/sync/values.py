@@ -12,6 +12,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Protocol
 
+from planner.plan.civil import Length
 from planner.sync.health import Health
 
 GENERATIONS = 64
@@ -35,6 +36,11 @@ class Item:
 
     All-day when `at` is None: `due` is the day shown. Otherwise it starts at `at` in `zone`
     (None: local time wherever it is read) and lasts `minutes`.
+
+    The fields after `categories` are for task lists; a calendar's items leave them as they are. `parent` is
+    the id of the item that it hangs under, `section` the group that it stands in, `deadline` the last day
+    on which it does any good, `effort` the minutes that it takes, `priority` high, normal or low. With
+    `every` it recurs, and `due` is the day of the turn whose id is `turn`.
     """
 
     id: str
@@ -48,6 +54,13 @@ class Item:
     minutes: int = 30
     role: Role = Role.EVENT
     categories: tuple[str, ...] = ()
+    parent: str | None = None
+    section: str = ""
+    deadline: date | None = None
+    effort: int | None = None
+    priority: str = "normal"
+    every: Length | None = None
+    turn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +97,8 @@ class Act(StrEnum):
 class Intent:
     """A write: `wanted` is the payload that will be there afterwards (None for a deletion).
 
-    `etag` is that of the object as it is known. One that changed since then isn't written to.
+    `etag` is that of the object as it is known. One that changed since then isn't written to. `uuid` names
+    this write and no other, so that a service can tell a repetition from a second one.
     """
 
     act: Act
@@ -93,6 +107,7 @@ class Intent:
     wanted: Mirrored | None
     reason: str = ""
     etag: str | None = None
+    uuid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +124,24 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A task that a person put under an item of ours (`parent`, its id); `gone` once it isn't there."""
+
+    href: str
+    parent: str
+    title: str
+    due: date | None = None
+    done: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """What a remote told. `complete`: `present` is everything that is there that is ours.
 
     Otherwise `present` holds what changed and `gone` the hrefs that were deleted since the cursor.
-    `edited` says that something else than us changed what a target that isn't read back holds.
+    `edited` says that something else than us changed what a target that isn't read back holds. `added` is
+    what a person put under ours, as far as it changed. `notes` are for the person to read, a line each.
     """
 
     present: tuple[Mirrored, ...] = ()
@@ -121,14 +149,19 @@ class Observation:
     complete: bool = False
     cursor: str | None = None
     edited: bool = False
+    added: tuple[Added, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a remote can do: which roles it shows, and whether what a person changes there counts."""
+    """What a remote can do: which roles it shows, whether what a person changes there counts, and whether it
+    shows a habit as one task that recurs, instead of its turns.
+    """
 
     roles: frozenset[Role] = field(default_factory=lambda: frozenset({Role.EVENT}))
     read_back: bool = True
+    recurs: bool = False
 
 
 class Remote(Protocol):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from planner.errors import PlannerError, Resting, SignInEnded, SignInNeeded
+from planner.progress.values import Theirs
 from planner.sync.guard import check_absences, check_listing
 from planner.sync.health import Fare, Health
 from planner.sync.learn import Lesson, learn, settled
@@ -44,6 +45,7 @@ class Terms:
     typed: bool
     allow_deletes: int | None
     done: Collection[str]
+    theirs: Collection[Theirs]
 
 
 @dataclass(slots=True)
@@ -134,7 +136,7 @@ def look(visit: Visit, terms: Terms) -> None:
         observation = replace(observation, present=observation.present + made)
     visit.arrived = settled(visit.pending, visit.base, observation)
     base = merged(visit.base, visit.arrived)
-    lesson = learn(name, base, observation, terms.today, terms.done, read_back=read_back)
+    lesson = learn(name, base, observation, terms.today, terms.done, read_back=read_back, theirs=terms.theirs)
     visit.remote, visit.place, visit.lesson = remote, remote.place, lesson
     visit.base, visit.cursor = merged(base, lesson.base), observation.cursor
     message = f"{remote.place} was changed or removed by something other than planner; it is written anew"

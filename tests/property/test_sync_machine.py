@@ -59,9 +59,11 @@ def _absent_is_gone(base: Mapping[str, Mirrored], observation: Observation) -> l
     return sorted(name for name, mirrored in base.items() if mirrored.href not in there)
 
 
-def _sent_before_on_disk(visit: Visit, remote: Remote, write: WritableLedger, watch: apply.Watch) -> bool:
+def _sent_before_on_disk(
+    visit: Visit, remote: Remote, write: WritableLedger, new_uuid: Callable[[], str], watch: apply.Watch
+) -> bool:
     list(remote.push([one.intent for one in visit.operations if one.intent]))
-    return apply.push(visit, remote, write, watch)
+    return apply.push(visit, remote, write, new_uuid, watch)
 
 
 def _last_writer_wins(item: Item, _before: Mirrored) -> Item:

@@ -9,10 +9,12 @@ from planner.engine.values import Schedule
 from planner.plan.model import Plan
 from planner.progress.values import Progress
 from planner.sync.project import Show, explained, project
-from planner.sync.values import Item, Mirrored, Role
+from planner.sync.values import Abilities, Item, Mirrored, Role
 from tests.unit.sync.world import ITEMS, TEXT, TODAY, plan_of
 
 REVIEWS = "\nreviews: {weekly: sunday 18:00}\ntimezone: Europe/Berlin\n"
+EVENTS = Abilities(frozenset({Role.EVENT}))
+TASKS = Abilities(frozenset({Role.TASK}))
 
 
 def dated(plan: Plan, progress: Progress | None = None, today: date = TODAY) -> Schedule:
@@ -21,7 +23,7 @@ def dated(plan: Plan, progress: Progress | None = None, today: date = TODAY) -> 
 
 def shown(text: str, role: Role, show: frozenset[Show] | None = None) -> dict[str, Item]:
     plan = plan_of(text)
-    return project(plan, dated(plan), show, role)
+    return project(plan, dated(plan), show, Abilities(frozenset({role})))
 
 
 def test_a_task_list_shows_what_can_be_ticked() -> None:
@@ -60,7 +62,7 @@ def test_what_isnt_to_be_synced_stays_at_home_with_all_its_parts() -> None:
 def test_what_was_dropped_isnt_shown() -> None:
     plan = plan_of(TEXT)
     progress = Progress(dropped={"exam/register": TODAY, "course": TODAY})
-    items = project(plan, dated(plan, progress), None, Role.TASK)
+    items = project(plan, dated(plan, progress), None, TASKS)
     assert not {"exam/register", "course", "course/goal-1"} & set(items)
 
 
@@ -93,7 +95,7 @@ def test_a_review_with_a_time_is_in_the_zone_of_the_plan_and_others_are_all_day(
 def test_nothing_shown_changes_while_days_pass_and_dates_dont() -> None:
     plan = plan_of(TEXT)
     progress = Progress(started={"course": TODAY})
-    days = [project(plan, dated(plan, progress, date(2027, 1, day)), None, Role.TASK) for day in (5, 12, 29)]
+    days = [project(plan, dated(plan, progress, date(2027, 1, day)), None, TASKS) for day in (5, 12, 29)]
     for name in ("course", "course/goal-2", "exam", "exam/register", "job"):
         assert len({repr(items[name]) for items in days}) == 1
 
@@ -104,7 +106,7 @@ def accounted(text: str, progress: Progress, today: date = TODAY, track: str | N
     plan = plan_of(text)
     now = schedule(plan, progress, today, track)
     base = {name: Mirrored(name, item) for name, item in before.items()}
-    return set(explained(plan, now, base) - project(plan, now, frozenset(Show), Role.TASK).keys())
+    return set(explained(plan, now, base) - project(plan, now, frozenset(Show), TASKS).keys())
 
 
 def test_a_dropped_step_accounts_for_its_parts() -> None:
