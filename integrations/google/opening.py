@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from integrations.google import known
-from integrations.google.calendar import Choice
+from integrations.google.calendar import SHOWN, Choice, file_beside
 from integrations.google.event import Frame
 from integrations.google.refusal import read_refusal
 from integrations.google.remote import GoogleCalendar
 from integrations.http.line import Line, World
+from integrations.known import Memory
 from planner.errors import UsageError
 from planner.sync.target import Setup
 
@@ -53,10 +53,11 @@ def choose(setup: Setup) -> Choice:
     """Which calendar it is. Raises UsageError for settings that can't be used."""
     from integrations.google.credentials import credentials_file
 
-    file = known.file_beside(credentials_file(setup.settings, setup.directory))
+    file = file_beside(credentials_file(setup.settings, setup.directory))
     title = _text(setup.settings, "calendar") or setup.title or setup.plan_id
     named = _text(setup.settings, "calendar-id")
-    return Choice(setup.name or "google", setup.plan_id, title, named, file, setup.place)
+    memory = Memory(file, "calendar", setup.plan_id, title)
+    return Choice("google", setup.name or "google", named, memory, setup.place, SHOWN)
 
 
 def local_zone(environ: Mapping[str, str], localtime: Path = Path("/etc/localtime")) -> str:
