@@ -51,7 +51,9 @@ def _connection(parts: SplitResult) -> HTTPConnection:
     if not named or proxy_bypass(host):
         return HTTPSConnection(host, parts.port, timeout=SILENCE_SECONDS, context=context)
     proxy = urlsplit(named if "//" in named else f"//{named}")
-    through = HTTPSConnection(proxy.hostname or "", proxy.port or 80, timeout=SILENCE_SECONDS, context=context)
+    through = HTTPSConnection(
+        proxy.hostname or "", proxy.port or 80, timeout=SILENCE_SECONDS, context=context
+    )
     through.set_tunnel(host, parts.port or 443, _sign_in(proxy))
     return through
 

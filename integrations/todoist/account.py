@@ -32,12 +32,15 @@ class Limits(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """Where a task is, whether it is done, and its mark (see `mark`); without one it is a person's own."""
+    """Where a task is, whether it is done, which item it is, and its mark (see `mark`); without an item it is a
+    person's own.
+    """
 
     project: str
     section: str | None
     parent: str | None
     done: bool
+    item: str = ""
     mark: str = ""
 
 
@@ -57,6 +60,10 @@ class Account:
         """One that goes its own way."""
         return Account(self.token, self.project, self.limits, dict(self.sections), dict(self.tasks))
 
+    def task_of(self, item: str | None) -> str | None:
+        """The task of an item of ours; of several, the one that was there first."""
+        return next((name for name, kept in self.tasks.items() if item and kept.item == item), None)
+
     def children(self, name: str) -> list[str]:
         """What hangs directly under a task."""
         return [child for child, kept in self.tasks.items() if kept.parent == name]
@@ -73,8 +80,13 @@ class Account:
 
     @property
     def others(self) -> int:
-        """How many open tasks of the project aren't ours."""
-        return sum(not kept.mark and not kept.done and kept.project == self.project for kept in self.tasks.values())
+        """How many open tasks of the project are a person's own, copies of ours included."""
+        ours = {kept.item for kept in self._open if kept.item}
+        return sum(1 for _ in self._open) - len(ours)
+
+    @property
+    def _open(self) -> Iterator[Kept]:
+        return (kept for kept in self.tasks.values() if not kept.done and kept.project == self.project)
 
     def section(self, name: str) -> str | None:
         """The section that we know by this name; of several, the one that was there first."""

@@ -68,12 +68,18 @@ class Api:
         """Tasks that were done in a time of at most three months; nothing where the account has no history."""
         asked = {"since": since, "until": until, "limit": str(_PAGE)}
         while True:
-            answer = self._ask("GET", f"/tasks/completed/by_completion_date?{urlencode(asked)}", None, harmless=True)
+            answer = self._ask(
+                "GET", f"/tasks/completed/by_completion_date?{urlencode(asked)}", None, harmless=True
+            )
             told = answer.object or {}
             rows = told.get("items", told.get("results"))
             yield from (row for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict))
             following = told.get("next_cursor")
-            if answer.status != HTTPStatus.OK or not isinstance(following, str) or following == asked.get("cursor"):
+            if (
+                answer.status != HTTPStatus.OK
+                or not isinstance(following, str)
+                or following == asked.get("cursor")
+            ):
                 return
             asked["cursor"] = following
 

@@ -13,7 +13,9 @@ from urllib.parse import quote, unquote
 
 from integrations.todoist.text import plain
 
-_LINE = re.compile(r"^[ \t]*`?planner: (?P<item>\S+) in (?P<plan>\S+?),(?P<rest>(?: \S+=\S*)*)`?[ \t]*$", re.MULTILINE)
+_LINE = re.compile(
+    r"^[ \t]*`?planner: (?P<item>\S+) in (?P<plan>\S+?),(?P<rest>(?: \S+=\S*)*)`?[ \t]*$", re.MULTILINE
+)
 # What would end a word, the line, or the code that keeps it from being Markdown.
 _OWN = re.compile(r"[\s%,`=\x00-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s")

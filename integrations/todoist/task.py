@@ -75,7 +75,7 @@ def decode(frame: Frame, row: Row, account: Account, mark: Mark) -> Mirrored:
     """A task of ours. Raises an error of `UNFIT` when it can't be understood."""
     text, url, own = parted(_text(row, "description"))
     told = (own or mark).rest
-    due, at, zone = _when(row["due"], mark.due or (mark.stamp or datetime.min).date())
+    due, at, zone = _when(row["due"], mark.due or date.min)
     every = _every(told.get("every", ""))
     if row["due"] is not None and row["due"].get("is_recurring") is True:
         every = rhythm.length(str(row["due"].get("string"))) or every
@@ -117,9 +117,13 @@ def decode(frame: Frame, row: Row, account: Account, mark: Mark) -> Mirrored:
 
 
 def hashes(frame: Frame, row: Row) -> dict[str, str]:
-    """What tells the values of each field apart, and not the ways in which a server spells one."""
-    values = {name: _canonical(name, row) for name in FIELDS if name != "labels" or frame.labels}
-    return {name: sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH] for name, value in values.items()}
+    """The hash of each field of a task."""
+    return {name: hash_of(name, row) for name in FIELDS if name != "labels" or frame.labels}
+
+
+def hash_of(name: str, row: Row) -> str:
+    """What tells the values of a field apart, and not the ways in which a server spells one."""
+    return sha256(_canonical(name, row).encode("utf-8", "surrogatepass")).hexdigest()[:_HASH]
 
 
 def etag(frame: Frame, row: Row) -> str:
@@ -151,6 +155,11 @@ def mark_of(row: Row) -> Mark | None:
 def read_mark(text: str) -> Mark | None:
     """The mark that `kept_mark` made."""
     return parted(text)[2]
+
+
+def day_of(row: Row) -> date | None:
+    """The day that any task is at. Raises an error of `UNFIT`."""
+    return None if row["due"] is None else _when(row["due"], date.min)[0]
 
 
 def kept_mark(mark: Mark, row: Row) -> str:
@@ -222,8 +231,7 @@ def _parent(row: Row, account: Account) -> str | None:
     if above is None:
         return None
     kept = account.tasks.get(above)
-    mark = read_mark(kept.mark) if kept is not None else None
-    return mark.item if mark is not None else f"task:{above}"
+    return kept.item if kept is not None and kept.item else f"task:{above}"
 
 
 def _section(row: Row, account: Account) -> str:
@@ -255,6 +263,8 @@ def _canonical(name: str, row: Row) -> str:
             return f"{value['amount']} {value['unit']}"
         case "labels":
             return "\n".join(sorted(map(str, value or ())))
+        case "priority":
+            return _NAMES[row["priority"]]
         case "place":
             return f"{row.get('project_id')} {row.get('section_id')} {row.get('parent_id')}"
         case _:

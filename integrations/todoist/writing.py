@@ -1,0 +1,327 @@
+"""Sending intents in batches, and settling each by what Todoist then says is there.
+
+Invariants: a command carries the uuid of its intent, however often it is sent; while it isn't known how a batch
+ended, what is there is looked at and only what is missing is sent again; only tasks that are known to be ours
+are touched.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from typing import Any
+
+from integrations.todoist import news as reading
+from integrations.todoist import task as tasks
+from integrations.todoist.account import Account, Row
+from integrations.todoist.api import EVERYTHING, Api, Stale
+from integrations.todoist.batch import Batch, Part, Raced, ordered
+from integrations.todoist.news import News
+from integrations.todoist.project import Choice
+from integrations.todoist.refusal import status, tag, words
+from integrations.todoist.task import Frame
+from planner.errors import OutcomeUnknown
+from planner.sync.values import Act, Intent, Mirrored, Outcome, generation_of
+
+_LOOKS = 3
+_GONE = "gone"
+_NO_ID = "INVALID_TEMPID"
+_TAKEN_IN_LATER = "it was changed there meanwhile; the next sync takes that in"
+_FIELDS_OF = {
+    "content": ("title",),
+    "description": ("description", "url"),
+    "due": ("due", "at", "zone", "every", "turn"),
+    "deadline": ("deadline",),
+    "duration": ("effort", "minutes"),
+    "priority": ("priority",),
+    "labels": ("categories",),
+    "checked": ("done",),
+    "place": ("parent", "section"),
+}
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes to one account. `surprised`: something was there that the last pull hadn't told.
+
+    `rows` are the tasks as they were last seen in this run, `projects` those that were there before.
+    """
+
+    frame: Frame
+    api: Api
+    account: Account
+    choice: Choice
+    rows: dict[str, Row]
+    projects: frozenset[str]
+    _surprised: bool = False
+    _seen: dict[str, str] = field(default_factory=dict)
+    _left: dict[str, str] = field(default_factory=dict)
+    _without: set[str] = field(default_factory=set)
+    _most: int = 1000
+
+    @property
+    def surprised(self) -> bool:
+        """Whether anything of ours is otherwise than we left it."""
+        return self._surprised or any(etag != self._left.get(name) for name, etag in self._seen.items())
+
+    def write(self, intents: Sequence[Intent]) -> Iterator[Outcome]:
+        """Carry out the intents. Raises what the `Line` raises, and DecisionNeeded where no project can be had."""
+        for outcome in self._write(intents):
+            if outcome.mirrored is not None:
+                self._left[outcome.mirrored.href] = outcome.mirrored.etag or ""
+            yield outcome
+
+    def _write(self, intents: Sequence[Intent]) -> Iterator[Outcome]:
+        left, looks = deque(ordered(list(intents), self.account)), 0
+        while left:
+            batch, sent = self._batch(), []
+            going = {intent.href for intent in left if intent.act is Act.DELETE}
+            while left and len(sent) < self._most:
+                trial = batch.extended()
+                try:
+                    outcome = self._add(trial, left[0], going)
+                except Raced:
+                    outcome = self._raced(left[0], None)
+                except tasks.UNFIT as error:
+                    outcome = Outcome(left[0], error=f"it can't be a task: {error}")
+                if outcome is not None:
+                    left.popleft()
+                    yield outcome
+                    continue
+                if not batch.has_room(trial) or any(one.item_id == left[0].item_id for one in sent):
+                    break
+                batch = trial
+                sent.append(left.popleft())
+            if not sent:
+                continue
+            try:
+                ended = self._send(batch)
+            except OutcomeUnknown:
+                looks += 1
+                if looks >= _LOOKS:
+                    raise
+                self.api.pause()
+                self._look()
+                left.extendleft(reversed(sent))
+                continue
+            if ended is None:
+                left.extendleft(reversed(sent))
+                continue
+            again = []
+            for part in batch.parts:
+                outcome = self._ended(part, *ended)
+                if outcome is None:
+                    again.append(part.intent)
+                else:
+                    yield outcome
+            if again:
+                looks += 1
+                if looks >= _LOOKS:
+                    raise OutcomeUnknown(
+                        "Todoist takes some changes neither as done nor as failed", "Sync again."
+                    )
+                left.extendleft(reversed(again))
+
+    def _batch(self) -> Batch:
+        return Batch(self.frame, self.account, self.choice.name, self.choice.note, self.rows, self._without)
+
+    def _add(self, batch: Batch, intent: Intent, going: set[str]) -> Outcome | None:
+        """Put an intent's commands into a batch; the outcome where it needs none."""
+        name = self._name(intent)
+        if intent.act is Act.DELETE or intent.wanted is None:
+            if name is None:
+                return Outcome(intent)
+            if intent.etag is not None and name in self.rows and not self._is_as_known(name, intent.etag):
+                return self._raced(intent, None)
+            batch.delete(intent, name, going)
+            return None
+        if name is None:
+            batch.create(intent, intent.wanted)
+            return None
+        known = intent.etag
+        if known is None:
+            row = self.rows.get(name) or self._asked(name)
+            if row is None:
+                batch.create(intent, intent.wanted)
+                return None
+            known = tasks.etag(self.frame, row)
+            if intent.act is Act.CREATE and not self._is_made_so(intent.wanted, row):
+                return self._raced(intent, self._decoded(name))
+        if batch.update(intent, intent.wanted, name, known):
+            return None
+        found = self._decoded(name)
+        return Outcome(intent, found or replace(intent.wanted, href=name, etag=known))
+
+    def _name(self, intent: Intent) -> str | None:
+        """The task that an intent is about; None: there is none."""
+        if intent.href in self.account.tasks:
+            return intent.href
+        if generation_of(self.frame.plan_id, intent.item_id, intent.href) is not None:
+            return self.account.task_of(intent.item_id)
+        return intent.href if self._asked(intent.href) is not None else None
+
+    def _asked(self, name: str) -> Row | None:
+        """A task that we know by name only; None when it is gone."""
+        answer = self.api.task(name)
+        row = answer.object
+        if (
+            answer.status != HTTPStatus.OK
+            or row is None
+            or reading.take_one(self.frame, self.account, row) is None
+        ):
+            return None
+        self.rows[name] = row
+        return row
+
+    def _is_as_known(self, name: str, known: str) -> bool:
+        return tasks.etag(self.frame, self.rows[name]) == known
+
+    def _is_made_so(self, wanted: Mirrored, row: Row) -> bool:
+        """Whether a task is what we would make; its tick may still be missing."""
+        fields = tasks.encode(self.frame, wanted, self.account)
+        now = tasks.hashes(self.frame, row)
+        return all(tasks.hash_of(name, fields) == now[name] for name in fields)
+
+    def _send(self, batch: Batch) -> tuple[Row, News] | None:
+        """Statuses by uuid, and the news; None where the whole was refused and is tried in smaller parts.
+
+        Raises OutcomeUnknown.
+        """
+        if batch.project is not None:
+            self.choice.begin()
+        commands = batch.all()
+        answer = self.api.write(commands, self.account.token)
+        told = answer.object or {}
+        if answer.status >= HTTPStatus.BAD_REQUEST:
+            return self._refused(batch, told)
+        statuses, made = told.get("sync_status"), told.get("temp_id_mapping")
+        whole = isinstance(statuses, dict) and all(command["uuid"] in statuses for command in commands)
+        if (
+            not whole
+            or not isinstance(told.get("items"), list)
+            or not isinstance(told.get("sync_token"), str)
+        ):
+            raise OutcomeUnknown("Todoist's answer lacks what became of the changes", "Sync again.")
+        assert isinstance(statuses, dict)
+        self._most = 1000
+        if batch.project is not None and statuses[batch.project] != "ok":
+            raise self.choice.question(f"no project could be made for it: {words(statuses[batch.project])}")
+        mapping: Mapping[str, Any] = made if isinstance(made, dict) else {}
+        if batch.project is not None and isinstance(found := mapping.get(batch.project), str):
+            self._use(found)
+        news = self._take(told)
+        if self.account.project is None:
+            raise OutcomeUnknown("Todoist doesn't say which project it has made", "Sync again.")
+        for name, temporary in batch.sections.items():
+            if statuses[temporary] != "ok":
+                self._without.add(name)
+            elif isinstance(found := mapping.get(temporary), str):
+                self.account.sections.setdefault(found, name)
+        for part in batch.parts:
+            part.name = str(mapping.get(part.name, part.name))
+        return statuses, news
+
+    def _refused(self, batch: Batch, told: Row) -> tuple[Row, News] | None:
+        """Something in it may be what Todoist can't take: half of it then, and in the end that one alone."""
+        if len(batch.parts) == 1:
+            return dict.fromkeys((command["uuid"] for command in batch.all()), told), News()
+        self._most = max(1, len(batch.parts) // 2)
+        self._look()  # or it was the sync token
+        return None
+
+    def _look(self) -> None:
+        """See what is there by now."""
+        try:
+            told = self.api.read(self.account.token)
+        except Stale:
+            told = self.api.read(EVERYTHING)
+        self._take(told)
+
+    def _take(self, told: Row) -> News:
+        for name, row in reading.projects(told).items():
+            if self.account.project is None and name not in self.projects and reading.is_open(row):
+                if row.get("description") == self.choice.note or row.get("name") == self.choice.name:
+                    self._use(name)
+            elif name == self.account.project and not reading.is_open(row):
+                self.choice.lost(row)
+        news = reading.take(self.frame, self.account, told, everything=told.get("full_sync") is True)
+        self.rows.update(news.rows)
+        self._seen |= {name: tasks.etag(self.frame, row) for name, row in news.rows.items()}
+        self._seen |= dict.fromkeys(news.gone, _GONE)
+        for name in news.dead:
+            self.rows.pop(name, None)
+        if news.added or news.odd or told.get("full_sync") is True:
+            self._surprised = True
+        return news
+
+    def _use(self, project: str) -> None:
+        self.account.project = project
+        self.choice.use(project)
+        self.choice.remember()
+
+    def _ended(self, part: Part, statuses: Row, news: News) -> Outcome | None:
+        """How an intent ended; None: it is tried once more."""
+        intent = part.intent
+        failed = [statuses[uuid] for uuid in part.uuids if statuses[uuid] != "ok"]
+        if failed:
+            return self._failed(part, failed, statuses)
+        if intent.wanted is None:
+            self._left[part.name] = _GONE
+            return Outcome(intent)
+        name = part.name if part.name in self.account.tasks else self.account.task_of(intent.item_id)
+        found = self._decoded(name) if name is not None and name in news.rows else None
+        if found is None:
+            if part.name in news.dead:
+                return self._raced(intent, None)
+            # It was done, and the answer doesn't say what: the next pull does.
+            self._surprised = True
+            return Outcome(intent, replace(intent.wanted, href=name or part.name, etag=None))
+        found = self._as_left(part, found)
+        return Outcome(intent, found)
+
+    def _as_left(self, part: Part, found: Mirrored) -> Mirrored:
+        """The task as we left it: what a person changed meanwhile is for the next pull to tell."""
+        if not part.known:
+            return found
+        now = tasks.hashes_of(found.etag or "")
+        edited = [
+            name for name, known in part.known.items() if name not in part.touched and now.get(name) != known
+        ]
+        if not edited or part.intent.wanted is None:
+            return found
+        self._surprised = True
+        etag = tasks.etag_of(
+            {**now, **{name: part.known[name] for name in edited}}, tasks.phrase_of(found.etag)
+        )
+        wanted = part.intent.wanted.item
+        ours: dict[str, Any] = {one: getattr(wanted, one) for name in edited for one in _FIELDS_OF[name]}
+        return replace(found, item=replace(found.item, **ours), etag=etag)
+
+    def _failed(self, part: Part, failed: Sequence[object], statuses: Row) -> Outcome | None:
+        intent, error = part.intent, failed[0]
+        lacking = any(statuses.get(need, "ok") != "ok" for need in part.needs)
+        if lacking or tag(error) == _NO_ID:
+            return None
+        code = status(error)
+        if code == HTTPStatus.NOT_FOUND and intent.act is Act.DELETE:
+            return Outcome(intent)
+        if code == HTTPStatus.NOT_FOUND and intent.act is Act.UPDATE and part.name not in self.account.tasks:
+            return self._raced(intent, None)
+        if code == HTTPStatus.TOO_MANY_REQUESTS or code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.api.pause()
+            return None
+        if len(failed) < len(part.uuids):
+            self._surprised = True
+        return Outcome(intent, error=words(error if isinstance(error, dict) else {}))
+
+    def _raced(self, intent: Intent, found: Mirrored | None) -> Outcome:
+        self._surprised = True
+        return Outcome(intent, found, _TAKEN_IN_LATER, raced=True)
+
+    def _decoded(self, name: str | None) -> Mirrored | None:
+        row = self.rows.get(name or "")
+        kept = self.account.tasks.get(name or "")
+        mark = tasks.read_mark(kept.mark) if kept is not None else None
+        if row is None or mark is None:
+            return None
+        return tasks.decode(self.frame, row, self.account, mark)
