@@ -14,7 +14,8 @@ from urllib.parse import quote, unquote
 from integrations.todoist.text import plain
 
 _LINE = re.compile(
-    r"^[ \t]*`?planner: (?P<item>\S+) in (?P<plan>\S+?),(?P<rest>(?: \S+=\S*)*)`?[ \t]*$", re.MULTILINE
+    r"^[ \t]*`?planner: (?P<item>[^\s`]+) in (?P<plan>[^\s,`]+),(?P<rest>(?: [^\s`=]+=[^\s`]*)*)`?[ \t]*$",
+    re.MULTILINE,
 )
 # What would end a word, the line, or the code that keeps it from being Markdown.
 _OWN = re.compile(r"[\s%,`=\x00-\x1f\x7f-\x9f]")
@@ -46,8 +47,8 @@ def line(mark: Mark) -> str:
         words["at"] = mark.stamp.astimezone(UTC).isoformat()
     if mark.due is not None:
         words["due"] = mark.due.isoformat()
-    told = " ".join(f"{_quoted(name)}={_quoted(value)}" for name, value in {**words, **mark.rest}.items())
-    return f"`planner: {_quoted(mark.item)} in {_quoted(mark.plan)}, {told}`"
+    told = " ".join(f"{quoted(name)}={quoted(value)}" for name, value in {**words, **mark.rest}.items())
+    return f"`planner: {quoted(mark.item)} in {quoted(mark.plan)}, {told}`"
 
 
 def joined(text: str, url: str | None, mark: Mark) -> str:
@@ -91,7 +92,8 @@ def print_of(text: str) -> str:
     return sha256(plain(text).encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as a word of a mark; `urllib.parse.unquote` gives it back."""
     return _OWN.sub(lambda found: quote(found[0], safe=""), text)
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from typing import Any
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from integrations.todoist import rhythm
 from integrations.todoist.account import Account, Row
-from integrations.todoist.mark import Mark, joined, line, parted, print_of
+from integrations.todoist.mark import Mark, joined, line, parted, print_of, quoted
 from integrations.todoist.text import MOST_CONTENT, MOST_DESCRIPTION, fitted, length, plain, unescape
 from planner.plan.civil import Length, Unit
 from planner.plan.identity import turn_id
@@ -91,7 +92,7 @@ def decode(frame: Frame, row: Row, account: Account, mark: Mark) -> Mirrored:
         deadline = None
     if at is None and (amount is not None or (account.limits.durations and (effort or 0) < _LONGEST)):
         effort = amount
-    kinds = tuple(filter(None, told.get("kind", "").split(",")))
+    kinds = tuple(unquote(kind) for kind in told.get("kind", "").split(",") if kind)
     item = Item(
         id=mark.item,
         title=title,
@@ -171,7 +172,7 @@ def _mark(frame: Frame, mirrored: Mirrored, account: Account, content: str) -> M
     item = mirrored.item
     rest = {} if "title" in mirrored.theirs else {"t": print_of(unescape(content))}
     if item.categories and not frame.labels:
-        rest["kind"] = ",".join(item.categories)
+        rest["kind"] = ",".join(map(quoted, item.categories))
     if item.effort is not None:
         rest["effort"] = str(item.effort)
     if item.deadline is not None and not account.limits.deadlines:

@@ -15,7 +15,7 @@ from integrations.todoist import news as reading
 from integrations.todoist import task as tasks
 from integrations.todoist.account import Account, Row
 from integrations.todoist.api import EVERYTHING, Api, Stale
-from integrations.todoist.batch import Batch, Part, Raced, ordered
+from integrations.todoist.batch import MOST_COMMANDS, Batch, Part, Raced, ordered
 from integrations.todoist.news import News
 from integrations.todoist.project import Choice
 from integrations.todoist.refusal import status, tag, words
@@ -23,7 +23,7 @@ from integrations.todoist.task import Frame
 from planner.errors import OutcomeUnknown
 from planner.sync.values import Act, Intent, Mirrored, Outcome, generation_of
 
-_LOOKS = 3
+_LOOKS = 2
 _GONE = "gone"
 _NO_ID = "INVALID_TEMPID"
 _TAKEN_IN_LATER = "it was changed there meanwhile; the next sync takes that in"
@@ -57,7 +57,8 @@ class Writer:
     _seen: dict[str, str] = field(default_factory=dict)
     _left: dict[str, str] = field(default_factory=dict)
     _without: set[str] = field(default_factory=set)
-    _most: int = 1000
+    _most: int = MOST_COMMANDS
+    _tries: int = 0
 
     @property
     def surprised(self) -> bool:
@@ -72,55 +73,75 @@ class Writer:
             yield outcome
 
     def _write(self, intents: Sequence[Intent]) -> Iterator[Outcome]:
-        left, looks = deque(ordered(list(intents), self.account)), 0
+        left = deque(ordered(list(intents), self.account))
         while left:
-            batch, sent = self._batch(), []
-            going = {intent.href for intent in left if intent.act is Act.DELETE}
-            while left and len(sent) < self._most:
-                trial = batch.extended()
-                try:
-                    outcome = self._add(trial, left[0], going)
-                except Raced:
-                    outcome = self._raced(left[0], None)
-                except tasks.UNFIT as error:
-                    outcome = Outcome(left[0], error=f"it can't be a task: {error}")
-                if outcome is not None:
-                    left.popleft()
-                    yield outcome
-                    continue
-                if not batch.has_room(trial) or any(one.item_id == left[0].item_id for one in sent):
-                    break
+            batch, sent, outcomes = self._filled(left)
+            yield from outcomes
+            if sent:
+                outcomes, again = self._carried_out(batch, sent)
+                left.extendleft(reversed(again))
+                yield from outcomes
+
+    def _filled(self, left: deque[Intent]) -> tuple[Batch, list[Intent], list[Outcome]]:
+        """As much as a request takes, which intents that are, and the outcomes of those that need none."""
+        batch, sent, outcomes = self._batch(), list[Intent](), list[Outcome]()
+        going = {intent.href for intent in left if intent.act is Act.DELETE}
+        while left and len(sent) < self._most and left[0].item_id not in {one.item_id for one in sent}:
+            trial = batch.extended()
+            outcome = self._tried(trial, left[0], going)
+            if outcome is not None:
+                outcomes.append(outcome)
+                left.popleft()
+            elif batch.has_room(trial):
                 batch = trial
                 sent.append(left.popleft())
-            if not sent:
-                continue
-            try:
-                ended = self._send(batch)
-            except OutcomeUnknown:
-                looks += 1
-                if looks >= _LOOKS:
-                    raise
-                self.api.pause()
-                self._look()
-                left.extendleft(reversed(sent))
-                continue
-            if ended is None:
-                left.extendleft(reversed(sent))
-                continue
-            again = []
-            for part in batch.parts:
-                outcome = self._ended(part, *ended)
-                if outcome is None:
-                    again.append(part.intent)
-                else:
-                    yield outcome
-            if again:
-                looks += 1
-                if looks >= _LOOKS:
-                    raise OutcomeUnknown(
-                        "Todoist takes some changes neither as done nor as failed", "Sync again."
-                    )
-                left.extendleft(reversed(again))
+            else:
+                break
+        return batch, sent, outcomes
+
+    def _tried(self, batch: Batch, intent: Intent, going: set[str]) -> Outcome | None:
+        try:
+            return self._add(batch, intent, going)
+        except Raced:
+            return self._raced(intent, None)
+        except tasks.UNFIT as error:
+            return Outcome(intent, error=f"it can't be a task: {error}")
+
+    def _carried_out(self, batch: Batch, sent: list[Intent]) -> tuple[list[Outcome], list[Intent]]:
+        """The outcomes, and what is to be tried once more. Of what fails to tell its end time and again there is
+        neither.
+        """
+        try:
+            ended = self._send(batch)
+        except OutcomeUnknown as error:
+            return [], self._again(sent, error)
+        if ended is None:
+            return [], sent
+        told = [(part.intent, self._ended(part, *ended)) for part in batch.parts]
+        again = [intent for intent, outcome in told if outcome is None]
+        outcomes = [outcome for _, outcome in told if outcome is not None]
+        if not again:
+            self._tries = 0
+            return outcomes, []
+        words = "Todoist takes some changes neither as done nor as failed"
+        return outcomes, self._again(again, OutcomeUnknown(words, "Sync again."))
+
+    def _again(self, intents: list[Intent], error: OutcomeUnknown) -> list[Intent]:
+        """Look what is there, then try again; later in halves, as one that Todoist chokes on must not keep the
+        others away. Where it chokes on all of them, it is left alone.
+        """
+        self._tries += 1
+        self.api.pause()
+        self._look()
+        if self._tries < _LOOKS:
+            return intents
+        if len(intents) > 1:
+            self._most = max(1, len(intents) // 2)
+            return intents
+        if self._tries >= 2 * _LOOKS:
+            raise error
+        self._surprised = True
+        return []
 
     def _batch(self) -> Batch:
         return Batch(self.frame, self.account, self.choice.name, self.choice.note, self.rows, self._without)
@@ -203,7 +224,7 @@ class Writer:
         ):
             raise OutcomeUnknown("Todoist's answer lacks what became of the changes", "Sync again.")
         assert isinstance(statuses, dict)
-        self._most = 1000
+        self._most = MOST_COMMANDS
         if batch.project is not None and statuses[batch.project] != "ok":
             raise self.choice.question(f"no project could be made for it: {words(statuses[batch.project])}")
         mapping: Mapping[str, Any] = made if isinstance(made, dict) else {}
