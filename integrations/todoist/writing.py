@@ -23,7 +23,9 @@ from integrations.todoist.task import Frame
 from planner.errors import OutcomeUnknown
 from planner.sync.values import Act, Intent, Mirrored, Outcome, generation_of
 
-_LOOKS = 2
+_TRIES = 2
+_MOST_DROPPED = 3
+"""How many single intents may fail to tell their end before it stops writing."""
 _GONE = "gone"
 _NO_ID = "INVALID_TEMPID"
 _TAKEN_IN_LATER = "it was changed there meanwhile; the next sync takes that in"
@@ -59,6 +61,7 @@ class Writer:
     _without: set[str] = field(default_factory=set)
     _most: int = MOST_COMMANDS
     _tries: int = 0
+    _dropped: int = 0
 
     @property
     def surprised(self) -> bool:
@@ -121,7 +124,7 @@ class Writer:
         again = [intent for intent, outcome in told if outcome is None]
         outcomes = [outcome for _, outcome in told if outcome is not None]
         if not again:
-            self._tries = 0
+            self._tries = self._dropped = 0
             return outcomes, []
         words = "Todoist takes some changes neither as done nor as failed"
         return outcomes, self._again(again, OutcomeUnknown(words, "Sync again."))
@@ -133,14 +136,14 @@ class Writer:
         self._tries += 1
         self.api.pause()
         self._look()
-        if self._tries < _LOOKS:
+        if self._tries < _TRIES:
             return intents
         if len(intents) > 1:
             self._most = max(1, len(intents) // 2)
             return intents
-        if self._tries >= 2 * _LOOKS:
+        self._tries, self._dropped, self._surprised = 0, self._dropped + 1, True
+        if self._dropped == _MOST_DROPPED:
             raise error
-        self._surprised = True
         return []
 
     def _batch(self) -> Batch:
