@@ -1,4 +1,4 @@
-"""Which calendar or project is ours: remembered beside the sign-in, as a lost state database must lose nothing.
+"""Which calendar or project is ours, remembered beside the sign-in: a lost state database must lose nothing.
 
 Invariants: that one is about to be made is on disk before it is asked for, and its id before anything is put
 into it. `anew`: a person allowed another one, should the known one be gone.
@@ -24,7 +24,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Where it is remembered what a plan has under a name. `kind` is the word for it: `calendar`, `project`."""
+    """Where it is remembered what a plan has under a name. `kind` is the word for it, like `calendar`."""
 
     file: Path
     kind: str

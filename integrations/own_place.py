@@ -1,4 +1,4 @@
-"""Which calendar or project a target writes to: the one that is named, the one that is remembered, or a new one.
+"""Which calendar or project a target writes to: the one that is named, that is remembered, or a new one.
 
 Never two: where it isn't known which, a person is asked.
 """

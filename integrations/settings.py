@@ -9,7 +9,7 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def endpoint(address: str | None) -> str | None:
-    """Where credentials are sent to: over https, or to this computer. Raises UsageError for any other address."""
+    """Where credentials are sent to: over https, or to this computer. Raises UsageError for any other."""
     if address is None:
         return None
     try:

@@ -1,7 +1,7 @@
 """Which calendar a target writes to.
 
-The right that we ask for can't list calendars: whether one was made is on disk before and after, and where that
-isn't known a person is asked.
+The right that we ask for can't list calendars: whether one was made is on disk before and after, and where
+that isn't known a person is asked.
 """
 
 from collections.abc import Mapping

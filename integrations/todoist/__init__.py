@@ -1,6 +1,6 @@
 """Todoist: a project of the plan's own, whose tasks are ticked there or here."""
 
-from planner.sync.target import Setting, Setup, TargetType
+from planner.sync.target import Setting, Setup, SignIn, TargetType
 from planner.sync.values import Remote
 
 
@@ -16,6 +16,20 @@ def _forget(setup: Setup) -> None:
     from integrations.todoist.opening import choose
 
     choose(setup).start_anew()
+
+
+def _sign_in(asked: SignIn) -> str:
+    """See `planner.sync.target.TargetType`."""
+    from integrations.todoist.sign_in import sign_in
+
+    return sign_in(asked)
+
+
+def _examine(setup: Setup) -> str | None:
+    """See `planner.sync.target.TargetType`."""
+    from integrations.todoist.sign_in import examine
+
+    return examine(setup)
 
 
 TARGET = TargetType(
@@ -34,5 +48,7 @@ TARGET = TargetType(
         Setting("endpoint", "Another address than Todoist's, for tests: https, or http at 127.0.0.1."),
     ),
     open=_open,
+    sign_in=_sign_in,
+    examine=_examine,
     forget=_forget,
 )

@@ -26,14 +26,20 @@ class Limits(NamedTuple):
         current = told.get("current") if isinstance(told, dict) else None
         if not isinstance(current, dict):
             return None
-        counts = [current.get(name) for name in ("max_tasks", "max_sections")]
-        most = [one if isinstance(one, int) and not isinstance(one, bool) else None for one in counts]
-        return cls(*most, current.get("deadlines") is True, current.get("durations") is True)
+        return cls(
+            _count(current.get("max_tasks")),
+            _count(current.get("max_sections")),
+            deadlines=current.get("deadlines") is True,
+            durations=current.get("durations") is True,
+        )
+
+
+UNTOLD = Limits()
 
 
 class Kept(NamedTuple):
-    """Where a task is, whether it is done, which item it is, and its mark (see `mark`); without an item it is a
-    person's own.
+    """Where a task is, whether it is done, which item it is, and its mark (see `mark`); without an item it is
+    a person's own.
     """
 
     project: str
@@ -46,13 +52,13 @@ class Kept(NamedTuple):
 
 @dataclass(slots=True)
 class Account:
-    """`project` is ours, `sections` are its own with the names that we know them by, `tasks` are all that are in
-    it and all of ours elsewhere.
+    """`project` is ours, `sections` are its own with the names that we know them by, `tasks` are all that are
+    in it and all of ours elsewhere.
     """
 
     token: str = ""
     project: str | None = None
-    limits: Limits = Limits()
+    limits: Limits = UNTOLD
     sections: dict[str, str] = field(default_factory=dict)
     tasks: dict[str, Kept] = field(default_factory=dict)
 
@@ -91,6 +97,10 @@ class Account:
     def section(self, name: str) -> str | None:
         """The section that we know by this name; of several, the one that was there first."""
         return next((found for found, known in self.sections.items() if known == name), None)
+
+
+def _count(told: object) -> int | None:
+    return told if isinstance(told, int) and not isinstance(told, bool) else None
 
 
 def to_text(account: Account) -> str:

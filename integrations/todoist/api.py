@@ -41,7 +41,7 @@ class Api:
     _known: list[str] = field(default_factory=list)
 
     def read(self, token: str) -> Row:
-        """What changed since a sync token, or everything. Raises Stale, and PlannerError for what is no news."""
+        """What changed since a sync token, or everything. Raises Stale, PlannerError for what is no news."""
         answer = self._sync({"sync_token": token, "resource_types": _RESOURCES}, harmless=True)
         told = answer.object or {}
         if answer.status == HTTPStatus.OK and isinstance(told.get("sync_token"), str):
@@ -65,7 +65,7 @@ class Api:
         return self._ask("GET", f"/tasks/{quote(name, safe='')}", None, harmless=True)
 
     def completed(self, since: str, until: str) -> Iterator[Row]:
-        """Tasks that were done in a time of at most three months; nothing where the account has no history."""
+        """Tasks that were done in a time of at most three months; none where the account has no history."""
         asked = {"since": since, "until": until, "limit": str(_PAGE)}
         while True:
             answer = self._ask(
@@ -82,6 +82,16 @@ class Api:
             ):
                 return
             asked["cursor"] = following
+
+    def about(self) -> Row:
+        """Who the person is, and which calendars Todoist fills by itself. Raises PlannerError."""
+        asked = {"sync_token": EVERYTHING, "resource_types": ["user", "calendar_accounts"]}
+        told = self._sync(asked, harmless=True).object or {}
+        if not isinstance(told.get("user"), dict):
+            raise PlannerError(
+                f"{self.line.service}: Todoist doesn't say whose account it is", "Try again later."
+            )
+        return told
 
     def pause(self) -> None:
         """Wait a little before looking what became of a write."""

@@ -1,7 +1,7 @@
 """Commands for a batch of intents: what each one needs, and nothing that is there already. Pure.
 
-Invariants: only fields that differ are written, so that a person's edit of another one survives by itself; a field
-that a person changed since it was known is never written; what isn't ours is never deleted along.
+Invariants: only fields that differ are written, so that a person's edit of another one survives by itself; a
+field that a person changed since it was known is never written; what isn't ours is never deleted along.
 """
 
 import json
@@ -19,7 +19,6 @@ from planner.sync.values import Act, Intent, Mirrored
 MOST_COMMANDS = 100
 MOST_BYTES = 900_000
 """Todoist takes 1 MiB (documentation, "Request limits")."""
-_NOTHING = "None"
 
 
 class Raced(Exception):
@@ -29,8 +28,8 @@ class Raced(Exception):
 @dataclass(slots=True)
 class Part:
     """One intent's share. `name` is the task's id, a temporary one for a new task; `uuids` are its commands',
-    `needs` those of others without which they can't be done; `known` is what the task was, field by field, and
-    `touched` what is written.
+    `needs` those of others without which they can't be done; `known` is what the task was, field by field,
+    and `touched` what is written.
     """
 
     intent: Intent

@@ -1,9 +1,10 @@
-"""The last line of a description: which item of which plan the task is, and what Todoist has no field for. Pure.
+"""The last line of a description: which item of which plan it is, and what Todoist has no field for. Pure.
 
 Like `planner: ma-certificate/goal-1 in nurse, rev=0 ...`. People read it, and may well delete or move it.
 """
 
 import re
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -21,6 +22,7 @@ _LINE = re.compile(
 _OWN = re.compile(r"[\s%,`=\x00-\x1f\x7f-\x9f]")
 _SPACE = re.compile(r"\s")
 _LINK, _URL = "link", "url"
+_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +63,23 @@ def joined(text: str, url: str | None, mark: Mark) -> str:
 
 def parted(description: str) -> tuple[str, str | None, Mark | None]:
     """Text, link and mark of a description; of several marks the last one counts."""
-    found = None
-    for found in _LINE.finditer(description):
-        pass
-    if found is None:
+    found = deque(_LINE.finditer(description), 1)
+    if not found:
         return description.strip(), None, None
-    before, after = description[: found.start()].rstrip(), description[found.end() :].strip()
-    words = dict(word.split("=", 1) for word in found["rest"].split())
+    (last,) = found
+    before, after = description[: last.start()].rstrip(), description[last.end() :].strip()
+    words = dict(word.split("=", 1) for word in last["rest"].split())
     told = {unquote(name): unquote(value) for name, value in words.items()}
     url = told.pop(_URL, None)
     if told.pop(_LINK, ""):
-        above, _, last = before.rpartition("\n")
+        above, _, shown = before.rpartition("\n")
         # It may be gone, and another line in its place.
-        if last and not _SPACE.search(last):
-            before, url = above.rstrip(), last
+        if shown and not _SPACE.search(shown):
+            before, url = above.rstrip(), shown
     text = f"{before}\n\n{after}".strip() if after else before
     mark = Mark(
-        unquote(found["plan"]),
-        unquote(found["item"]),
+        unquote(last["plan"]),
+        unquote(last["item"]),
         _number(told.pop("rev", "")),
         _stamp(told.pop("at", "")),
         _day(told.pop("due", "")),
@@ -98,7 +99,7 @@ def quoted(text: str) -> str:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else 0
 
 
 def _stamp(text: str) -> datetime | None:

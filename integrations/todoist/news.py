@@ -3,7 +3,7 @@
 Invariant: an object that can't be understood is named and changes nothing; the others count.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -61,12 +61,11 @@ def take(frame: Frame, account: Account, told: Row, *, everything: bool) -> News
     account.token = str(told["sync_token"])
     account.limits = Limits.of(told.get("user_plan_limits")) or account.limits
     _take_sections(account, told, everything=everything)
-    rows = _objects(told, "items")
+    rows = sorted(_objects(told, "items"), key=lambda row: str(row.get("added_at")))
     if everything:
         account.tasks = {name: kept for name, kept in before.items() if kept.item and kept.done}
     _take_places(frame, account, rows, before, news)
-    named = [name for name in {row["id"]: None for row in rows} if name in news.rows]
-    for name in sorted(named, key=lambda name: str(news.rows[name].get("added_at"))):
+    for name in news.rows:
         mark = tasks.read_mark(account.tasks[name].mark)
         if mark is not None:
             news.present.append(tasks.decode(frame, news.rows[name], account, mark))
@@ -76,7 +75,8 @@ def take(frame: Frame, account: Account, told: Row, *, everything: bool) -> News
 
 
 def take_one(frame: Frame, account: Account, row: Row) -> Mirrored | None:
-    """A task that was asked for by name, as far as it is still there. One that nobody knows any more has no item.
+    """A task that was asked for by name, as far as it is still there. One that nobody knows any more has no
+    item.
 
     Raises an error of `UNFIT`.
     """
@@ -128,10 +128,14 @@ def _take_places(
             account.tasks[name] = kept
         else:
             account.tasks.pop(name, None)
-    told = {row["id"] for row in rows}
+    _bury({row["id"] for row in rows}, account, before, news)
+
+
+def _bury(told: Collection[str], account: Account, before: Mapping[str, Kept], news: News) -> None:
+    """What hung under a deleted task went along; not every one of them has a tombstone."""
+    known = Account(tasks=dict(before))
     for name in [*news.dead]:
-        # What hung under it went along; not every one of them has a tombstone.
-        for child in [child for child in Account(tasks=dict(before)).below(name) if child not in told]:
+        for child in [child for child in known.below(name) if child not in told]:
             news.dead.add(child)
             account.tasks.pop(child, None)
 

@@ -25,8 +25,8 @@ _WINDOWS = 30
 class Todoist:
     """One project for one plan; it is `planner.sync.values.Remote`.
 
-    Nothing is sent before the first pull or push. Besides what the `Line` raises: DecisionNeeded when the project
-    is gone, or it isn't known which it is.
+    Nothing is sent before the first pull or push. Besides what the `Line` raises: DecisionNeeded when the
+    project is gone, or it isn't known which it is.
     """
 
     def __init__(self, frame: Frame, choice: Choice, api: Api, token: Token) -> None:
@@ -44,7 +44,7 @@ class Todoist:
 
     @property
     def abilities(self) -> Abilities:
-        """Tasks; a habit is one that recurs; what a person changes there counts. After a pull: how many fit."""
+        """Tasks; a habit is one that recurs; what a person changes counts. After a pull: how many fit."""
         account = self._account
         most = account.limits.max_tasks if account is not None else None
         room = None if account is None or most is None else max(most - account.others, 0)
@@ -96,11 +96,8 @@ class Todoist:
         return Observation(present=tuple(present), gone=tuple(gone), cursor=self._pulled, notes=_notes(odd))
 
     def push(self, intents: Sequence[Intent]) -> Iterator[Outcome]:
-        """Carry out the intents, those first that make room; the first one makes the project if there is none."""
-        if self._account is None:
-            self.pull(None)
-        account = self._account
-        assert account is not None
+        """Carry out the intents, first those that make room; a project is made if there is none."""
+        account = self._looked()
         if account.project is not None:
             self._choice.remember()
         elif all(intent.act is Act.DELETE for intent in intents):
@@ -114,20 +111,24 @@ class Todoist:
             self._surprised = self._surprised or writer.surprised
 
     def cursor(self) -> str | None:
-        """What stands for what is there now. Should a person have changed anything since the pull, that of the
-        pull: the next one tells it then.
+        """What stands for what is there now. Should a person have changed anything since the pull, that of
+        the pull: the next one tells it then.
         """
-        if self._account is None:
-            self.pull(None)
-        account = self._account
-        if account is None or account.project is None:
+        account = self._looked()
+        if account.project is None:
             return None
         if self._surprised or not self._wrote:
             return self._pulled
         return to_text(account)
 
+    def _looked(self) -> Account:
+        """What is known, after a look where there was none yet."""
+        if self._account is None:
+            self.pull(None)
+        return self._account or Account()
+
     def _news(self, cursor: str | None, account: Account, told: Row) -> Observation:
-        """What changed since a cursor. While nothing did, the old one does: a new one would have to be stored."""
+        """What changed since a cursor. While nothing did, the old one does: a new one had to be stored."""
         for name, row in reading.projects(told).items():
             if name == account.project and not reading.is_open(row):
                 self._choice.lost(row)
@@ -197,8 +198,7 @@ class Todoist:
             raise PlannerError(f"Todoist doesn't show a task (status {answer.status})", "Sync again later.")
         if row.get("id") != name:
             raise ValueError("another task than was asked for")
-        assert self._account is not None
-        found = reading.take_one(self._frame, self._account, row)
+        found = reading.take_one(self._frame, self._looked(), row)
         if found is not None:
             self._rows[name] = row
         return found

@@ -1,7 +1,7 @@
 """One item as a task of Todoist's, and back. Pure.
 
-https://developer.todoist.com/api/v1/, "Tasks". A task is ours by the mark in its description; where a person took
-the mark away, by its id, as long as we remember it.
+https://developer.todoist.com/api/v1/, "Tasks". A task is ours by the mark in its description; where a person
+took the mark away, by its id, as long as we remember it.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 r"""Texts of a plan as Todoist shows them literally, and back. Pure.
 
-Todoist renders Markdown in titles and descriptions; no label, date or priority comes of a text that is sent as a
-plain field. So what would be Markdown gets a backslash (CommonMark 2.4), and nothing else does.
+Todoist renders Markdown in titles and descriptions; no label, date or priority comes of a text that is sent
+as a plain field. So what would be Markdown gets a backslash (CommonMark 2.4), and nothing else does.
 """
 
 import re

@@ -5,6 +5,7 @@ import subprocess  # nosec B404 - only what the person put into the settings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 
 from integrations import secret_file
@@ -46,8 +47,8 @@ class Token:
 
 
 def find(settings: Mapping[str, object], directory: Path, environ: Mapping[str, str] = os.environ) -> Token:
-    """The token as the settings say, else from the environment, systemd, what `planner auth todoist` kept, or the
-    keyring. Raises UsageError for settings that can't be used.
+    """The token as the settings say, else from the environment, systemd, what `planner auth todoist` kept, or
+    the keyring. Raises UsageError for settings that can't be used.
     """
     command, file = settings.get("token-command"), settings.get("token-file")
     if command is not None:
@@ -131,10 +132,10 @@ def _of_systemd(environ: Mapping[str, str]) -> str | None:
 
 
 def _of_keyring() -> str | None:
-    """The system's keyring, where Python's `keyring` is installed and has one that is locked by the person."""
+    """The system's keyring, where Python's `keyring` is installed and knows one."""
     try:
-        import keyring
-        from keyring.errors import KeyringError
+        keyring = import_module("keyring")
+        locked: type[Exception] = import_module("keyring.errors").KeyringError
     except ImportError:
         return None
     backend = keyring.get_keyring()
@@ -142,7 +143,7 @@ def _of_keyring() -> str | None:
         return None  # it would lie in the open
     try:
         told = keyring.get_password(*_KEYRING)
-    except KeyringError as error:
+    except locked as error:
         raise SignInNeeded(
             f"the keyring doesn't give the token ({type(error).__name__})", "Unlock it."
         ) from None
@@ -192,7 +193,8 @@ def _read(process: "subprocess.Popen[bytes]") -> Iterator[bytes]:
     import signal
     import time
 
-    assert process.stdout is not None
+    if process.stdout is None:
+        return
     deadline, length = time.monotonic() + _SECONDS, 0
     try:
         with selectors.DefaultSelector() as selector:

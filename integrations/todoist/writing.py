@@ -1,8 +1,8 @@
 """Sending intents in batches, and settling each by what Todoist then says is there.
 
-Invariants: a command carries the uuid of its intent, however often it is sent; while it isn't known how a batch
-ended, what is there is looked at and only what is missing is sent again; only tasks that are known to be ours
-are touched.
+Invariants: a command carries the uuid of its intent, however often it is sent; while it isn't known how a
+batch ended, what is there is looked at and only what is missing is sent again; only tasks that are known to
+be ours are touched.
 """
 
 from collections import deque
@@ -69,7 +69,7 @@ class Writer:
         return self._surprised or any(etag != self._left.get(name) for name, etag in self._seen.items())
 
     def write(self, intents: Sequence[Intent]) -> Iterator[Outcome]:
-        """Carry out the intents. Raises what the `Line` raises, and DecisionNeeded where no project can be had."""
+        """Carry out the intents. Raises what the `Line` raises, DecisionNeeded where there is no project."""
         for outcome in self._write(intents):
             if outcome.mirrored is not None:
                 self._left[outcome.mirrored.href] = outcome.mirrored.etag or ""
@@ -111,8 +111,8 @@ class Writer:
             return Outcome(intent, error=f"it can't be a task: {error}")
 
     def _carried_out(self, batch: Batch, sent: list[Intent]) -> tuple[list[Outcome], list[Intent]]:
-        """The outcomes, and what is to be tried once more. Of what fails to tell its end time and again there is
-        neither.
+        """The outcomes, and what is to be tried once more. Of what fails to tell its end time and again there
+        is neither.
         """
         try:
             ended = self._send(batch)
@@ -130,8 +130,8 @@ class Writer:
         return outcomes, self._again(again, OutcomeUnknown(words, "Sync again."))
 
     def _again(self, intents: list[Intent], error: OutcomeUnknown) -> list[Intent]:
-        """Look what is there, then try again; later in halves, as one that Todoist chokes on must not keep the
-        others away. Where it chokes on all of them, it is left alone.
+        """Look what is there, then try again; later in halves, as one that Todoist chokes on must not keep
+        the others away. Where it chokes on all of them, it is left alone.
         """
         self._tries += 1
         self.api.pause()
@@ -218,32 +218,30 @@ class Writer:
         told = answer.object or {}
         if answer.status >= HTTPStatus.BAD_REQUEST:
             return self._refused(batch, told)
-        statuses, made = told.get("sync_status"), told.get("temp_id_mapping")
-        whole = isinstance(statuses, dict) and all(command["uuid"] in statuses for command in commands)
-        if (
-            not whole
-            or not isinstance(told.get("items"), list)
-            or not isinstance(told.get("sync_token"), str)
-        ):
+        statuses = _statuses(told, commands)
+        if statuses is None:
             raise OutcomeUnknown("Todoist's answer lacks what became of the changes", "Sync again.")
-        assert isinstance(statuses, dict)
-        self._most = MOST_COMMANDS
+        self._most = min(2 * self._most, MOST_COMMANDS)
         if batch.project is not None and statuses[batch.project] != "ok":
             raise self.choice.question(f"no project could be made for it: {words(statuses[batch.project])}")
+        made = told.get("temp_id_mapping")
         mapping: Mapping[str, Any] = made if isinstance(made, dict) else {}
-        if batch.project is not None and isinstance(found := mapping.get(batch.project), str):
+        if isinstance(found := mapping.get(batch.project or ""), str):
             self._use(found)
         news = self._take(told)
         if self.account.project is None:
             raise OutcomeUnknown("Todoist doesn't say which project it has made", "Sync again.")
+        self._take_sections(batch, statuses, mapping)
+        for part in batch.parts:
+            part.name = str(mapping.get(part.name, part.name))
+        return statuses, news
+
+    def _take_sections(self, batch: Batch, statuses: Row, mapping: Mapping[str, Any]) -> None:
         for name, temporary in batch.sections.items():
             if statuses[temporary] != "ok":
                 self._without.add(name)
             elif isinstance(found := mapping.get(temporary), str):
                 self.account.sections.setdefault(found, name)
-        for part in batch.parts:
-            part.name = str(mapping.get(part.name, part.name))
-        return statuses, news
 
     def _refused(self, batch: Batch, told: Row) -> tuple[Row, News] | None:
         """Something in it may be what Todoist can't take: half of it then, and in the end that one alone."""
@@ -349,3 +347,12 @@ class Writer:
         if row is None or mark is None:
             return None
         return tasks.decode(self.frame, row, self.account, mark)
+
+
+def _statuses(told: Row, commands: Sequence[Row]) -> Row | None:
+    """What became of each command; None for an answer that lacks anything of that, or the news."""
+    statuses = told.get("sync_status")
+    if not isinstance(statuses, dict) or any(command["uuid"] not in statuses for command in commands):
+        return None
+    whole = isinstance(told.get("items"), list) and isinstance(told.get("sync_token"), str)
+    return statuses if whole else None

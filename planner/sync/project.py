@@ -52,8 +52,8 @@ def project(
 def fitting(
     wanted: Mapping[str, Item], base: Mapping[str, Mirrored], room: int | None
 ) -> tuple[dict[str, Item], int]:
-    """What fits where only so many open items do, and how many don't: what is there stays, then what is due next
-    moves in, each with what it hangs under; what is done comes last.
+    """What fits where only so many open items do, and how many don't: what is there stays, then what is due
+    next moves in, each with what it hangs under; what is done comes last.
     """
     there = {name for name, known in base.items() if not wanted.get(name, known.item).done}
     new = sorted((item.done, item.due, name) for name, item in wanted.items() if name not in base)

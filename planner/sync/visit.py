@@ -122,7 +122,9 @@ def look(visit: Visit, terms: Terms) -> None:
     check_listing(name, observation, asked_for_all=cursor is None)
     read_back = remote.abilities.read_back
     if read_back:
-        observation = _named(visit, _confirmed(name, remote, observation, _expected(visit), terms.allow_deletes))
+        observation = _named(
+            visit, _confirmed(name, remote, observation, _expected(visit), terms.allow_deletes)
+        )
     visit.arrived = settled(visit.pending, visit.base, observation)
     base = merged(visit.base, visit.arrived)
     lesson = learn(name, base, observation, terms.today, terms.done, read_back=read_back)
