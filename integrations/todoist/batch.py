@@ -42,8 +42,8 @@ class Part:
 
 @dataclass(slots=True)
 class Batch:
-    """`project`, `sections` and `items` are the temporary ids of what is made on the way; `closed` goes last,
-    sub-tasks before what they hang under.
+    """`project`, `sections` and `items` are the temporary ids of what is made on the way. `closed` closes what is
+    new: it goes last, sub-tasks before what they hang under.
     """
 
     frame: Frame
@@ -94,7 +94,7 @@ class Batch:
         self._command(part, "item_add", {**given, **where, "auto_parse_labels": False}, part.name)
         self.items[intent.item_id] = part.name
         if wanted.item.done:
-            self._close(part, recurring=wanted.item.every is not None)
+            self.closed.insert(0, self._closing(part, wanted))
         self.parts.append(part)
 
     def update(self, intent: Intent, wanted: Mirrored, name: str, known: str) -> bool:
@@ -122,7 +122,7 @@ class Batch:
         if where:
             self._command(part, "item_move", {"id": name, **where})
         if closes and wanted.item.done:
-            self._close(part, recurring=wanted.item.every is not None)
+            self.commands.append(self._closing(part, wanted))
         part.touched = {*changed, *({"checked"} if closes else ()), *({"place"} if where else ())}
         if part.uuids:
             self.parts.append(part)
@@ -197,12 +197,12 @@ class Batch:
         part.needs |= {found} & {*self.sections.values()}
         return found
 
-    def _close(self, part: Part, *, recurring: bool) -> None:
+    def _closing(self, part: Part, wanted: Mirrored) -> dict[str, Any]:
         """What official clients send; a habit would only go on to its next turn by it."""
-        kind = "item_complete" if recurring else "item_close"
+        kind = "item_close" if wanted.item.every is None else "item_complete"
         uuid = _uuid(part.intent, kind)
         part.uuids.append(uuid)
-        self.closed.insert(0, {"type": kind, "uuid": uuid, "args": {"id": part.name}})
+        return {"type": kind, "uuid": uuid, "args": {"id": part.name}}
 
     def _command(
         self, part: Part | None, kind: str, args: Row, temporary: str | None = None, purpose: str = ""

@@ -57,10 +57,11 @@ def encode(frame: Frame, mirrored: Mirrored, account: Account, known: str = "") 
     shown = limits.durations and minutes is not None and 0 < minutes < _LONGEST
     content = fitted(clean_line(item.title) or item.id, MOST_CONTENT)
     mark = _mark(frame, mirrored, account, content)
-    rest = length(joined("", item.url, mark)) + len("\n\n")
+    theirs = "description" in mirrored.theirs
+    rest = length(joined("", item.url, mark if theirs else _with_print(mark, ""))) + len("\n\n")
     text = fitted(clean_text(item.description), MOST_DESCRIPTION - rest)
-    if "description" not in mirrored.theirs:
-        mark = replace(mark, rest={**mark.rest, "d": print_of(unescape(text))})
+    if not theirs:
+        mark = _with_print(mark, unescape(text))
     fields = {
         "content": content,
         "description": joined(text, item.url, mark),
@@ -180,6 +181,10 @@ def _mark(frame: Frame, mirrored: Mirrored, account: Account, content: str) -> M
     if item.every is not None:
         rest["every"] = f"{item.every.count}-{item.every.unit.name.lower()}"
     return Mark(frame.plan_id, item.id, mirrored.revision, mirrored.stamp, item.due, rest)
+
+
+def _with_print(mark: Mark, description: str) -> Mark:
+    return replace(mark, rest={**mark.rest, "d": print_of(description)})
 
 
 def _due(item: Item, known: str) -> dict[str, Any]:

@@ -107,7 +107,7 @@ class TodoistPlace(Place):
         self._foreign = self._world.person.add("Graduate", project_id=ours["project_id"], due=due)
 
     def has_foreign(self) -> bool:
-        return self._world.person.sees(self._foreign)["due"]["date"] == "2027-04-01"
+        return bool(self._world.person.sees(self._foreign)["due"]["date"] == "2027-04-01")
 
 
 def create(item: Item, revision: int = 0) -> Intent:

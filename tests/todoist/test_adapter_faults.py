@@ -13,7 +13,7 @@ from planner.sync.report import TargetState
 from tests.todoist import faults
 from tests.todoist.cycle import Cycle
 from tests.todoist.faults import Fault
-from tests.todoist.wire import Reply, Request, Row
+from tests.todoist.wire import Refused, Reply, Request, Row
 
 STEP = "ma-certificate"
 GOAL = f"{STEP}/goal-1"
@@ -112,7 +112,7 @@ def test_a_batch_that_a_server_did_half_is_finished(cycle: Cycle, half: int) -> 
     def work_half() -> None:
         bans = cycle.todoist.fake.account.bans
         done = iter(range(half))
-        bans.append(lambda *_: None if next(done, None) is not None else faults.Refused(503, "X", 0, "No"))
+        bans.append(lambda *_: None if next(done, None) is not None else Refused(503, "X", 0, "No"))
 
     cycle.todoist.between["sync.write"] = [work_half, cycle.todoist.fake.account.bans.clear]
     cycle.todoist.fake.arm("sync.write", faults.lost(done=True))
@@ -137,7 +137,7 @@ def test_an_item_that_no_server_takes_keeps_no_other_away(cycle: Cycle) -> None:
     def answering(request: Request) -> Reply:
         if request.name == "sync.write" and b"Month 3 of" in request.body:
             fake.log.append(request)
-            return faults.Refused(500, "X", 0, "No").reply
+            return Refused(500, "X", 0, "No").reply
         return answer(request)
 
     fake.answer = answering  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""What a person has from it: the plan in a project of its own, ticked wherever they are, and their word counts."""
+"""What a person has from it: the plan in a project of its own, ticked anywhere, and their word counts."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Todoist as tests of the adapter have it: the fake, the person at it, and how a run of the program gets there."""
+"""Todoist as tests of the adapter have it: the fake, the person at it, and how a run gets there."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,8 +22,8 @@ PLAN = "nurse"
 
 @dataclass
 class TodoistWorld:
-    """One account. `clock` is what our side waits on; `between` is what a person does before the next request of
-    that name.
+    """One account. `clock` is what our side waits on; `between` is what a person does before the next request
+    of that name.
     """
 
     fake: Fake
