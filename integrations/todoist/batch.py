@@ -42,8 +42,8 @@ class Part:
 
 @dataclass(slots=True)
 class Batch:
-    """`project`, `sections` and `items` are the temporary ids of what is made on the way. `closed` closes what is
-    new: it goes last, sub-tasks before what they hang under.
+    """`project`, `sections` and `items` are the temporary ids of what is made on the way. `closed` closes
+    what is new: it goes last, sub-tasks before what they hang under.
     """
 
     frame: Frame

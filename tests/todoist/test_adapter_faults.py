@@ -304,15 +304,17 @@ def test_what_a_person_does_between_read_and_write_is_taken_in(cycle: Cycle) -> 
     assert cycle.sync().operations == ()
 
 
-def test_a_run_that_was_killed_after_its_first_batch_makes_nothing_twice(cycle: Cycle) -> None:
-    class Killed(BaseException):
-        pass
+class Killed(BaseException):
+    pass
 
+
+def killed_after_its_batch(cycle: Cycle) -> None:
+    """A run that is killed when Todoist has done what it was sent."""
     real = cycle.todoist.carry
 
     def carry(method: str, address: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         answer = real(method, address, headers, body)
-        if body and b"item_add" in body:
+        if body and b'"commands"' in body:
             raise Killed
         return answer
 
@@ -321,9 +323,30 @@ def test_a_run_that_was_killed_after_its_first_batch_makes_nothing_twice(cycle: 
         cycle.sync()
     cycle.todoist.carry = real  # type: ignore[method-assign]
     cycle.todoist.fake.account.forget_uuids()
+
+
+def test_a_run_that_was_killed_after_its_first_batch_makes_nothing_twice(cycle: Cycle) -> None:
+    killed_after_its_batch(cycle)
     report = cycle.sync()
     assert (report.state, report.count(Op.CREATE)) == (TargetState.OK, 0)
     assert len(settled(cycle)) == 33
+
+
+def test_a_task_without_its_mark_is_known_by_its_name_after_a_kill(cycle: Cycle) -> None:
+    cycle.sync()
+    task = cycle.task(STEP)["id"]
+    cycle.todoist.person.describe(task, "My words")
+    cycle.sync()
+    cycle.record(Pinned("ma-job", cycle.due("ma-job") + timedelta(days=60)))
+    killed_after_its_batch(cycle)
+    report = cycle.sync()
+    assert (report.state, report.learned, report.count(Op.CREATE)) == (TargetState.OK, (), 0)
+    cycle.record(Pinned(STEP, cycle.due(STEP) + timedelta(days=10)))
+    assert cycle.sync().state is TargetState.OK
+    assert cycle.todoist.person.sees(task)["due"]["date"] == cycle.due(STEP).isoformat()
+    assert cycle.todoist.person.sees(task)["description"] == "My words"
+    assert cycle.sync().operations == ()
+    assert len(cycle.todoist.person.tasks()) == 33
 
 
 def test_a_list_that_lags_makes_nothing_twice(cycle: Cycle) -> None:

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from planner.progress.facts import Completed, Dismissed, Pinned, Reopened
+from planner.progress.facts import Completed, Dismissed, Dropped, Pinned, Reopened
 from planner.sync.operations import Op
 from planner.sync.report import TargetState
+from planner.sync.values import Added
 from tests.todoist.cycle import Cycle
 from tests.todoist.official_app import official_app
 from tests.todoist.server import running
@@ -332,3 +333,47 @@ def test_a_project_that_is_gone_is_asked_about_and_made_anew_only_then(
     assert len(live) == 1
     assert cycle.task(STEP)["project_id"] == live[0]["id"] if act == "delete_project" else True
     quiet(cycle)
+
+
+def test_a_copy_a_person_made_is_theirs_also_when_the_state_is_lost(cycle: Cycle) -> None:
+    cycle.sync()
+    original = cycle.task("ma-job")["id"]
+    cycle.todoist.clock.moment += timedelta(days=1)
+    copy = cycle.todoist.person.copy(original)
+    before = cycle.todoist.person.sees(copy)
+    cycle.database.unlink()
+    assert cycle.sync().count(Op.CREATE) == 0
+    cycle.record(Pinned("ma-job", cycle.due("ma-job") + timedelta(days=14)))
+    cycle.sync()
+    assert cycle.todoist.person.sees(copy) == before
+    assert cycle.todoist.person.sees(original)["due"]["date"] == cycle.due("ma-job").isoformat()
+    quiet(cycle)
+
+
+def test_a_task_deleted_here_takes_nothing_of_a_person_s_along(cycle: Cycle) -> None:
+    cycle.sync()
+    step = cycle.task("nclex")["id"]
+    own = cycle.todoist.person.add("Ask Anna", parent_id=step)
+    cycle.sync()
+    cycle.record(Dropped("nclex", date(2027, 2, 1)))
+    assert cycle.sync().count(Op.DELETE) >= 1
+    assert cycle.todoist.person.sees(step)["is_deleted"]
+    kept = cycle.todoist.person.sees(own)
+    assert (kept["is_deleted"], kept["parent_id"]) == (False, None)
+
+
+def test_a_task_a_person_adds_under_ours_is_told(cycle: Cycle) -> None:
+    cycle.sync()
+    remote = cycle.todoist.open()
+    cursor = remote.pull(None).cursor
+    own = cycle.todoist.person.add(
+        "Ask Anna", parent_id=cycle.task("nclex")["id"], due={"date": "2027-03-01"}
+    )
+    first = cycle.todoist.open().pull(cursor)
+    assert first.added == (Added(own, "nclex", "Ask Anna", date(2027, 3, 1)),)
+    cycle.todoist.person.tick(own)
+    second = cycle.todoist.open().pull(first.cursor)
+    assert second.added == (Added(own, "nclex", "Ask Anna", date(2027, 3, 1), done=True),)
+    cycle.todoist.person.delete(own)
+    assert cycle.todoist.open().pull(second.cursor).added == (Added(own, "nclex", "", gone=True),)
+    assert (first.present, first.gone, second.present) == ((), (), ())

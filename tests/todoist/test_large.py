@@ -20,8 +20,9 @@ def plan_of(steps: int, tasks: int = 0) -> Plan:
     """Steps a week after each other, with tasks."""
     names = ", ".join(f"Task {number}" for number in range(tasks))
     below = f", tasks: [{names}]" if tasks else ""
+    after = ["", *(f", after: [s{number:03}]" for number in range(steps))]
     lines = [
-        f"  s{number:03}: {{title: Step {number:03}, takes: 1 week{below}{f', after: [s{number - 1:03}]' if number else ''}}}"
+        f"  s{number:03}: {{title: Step {number:03}, takes: 1 week{below}{after[number]}}}"
         for number in range(steps)
     ]
     return read(
