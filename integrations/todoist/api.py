@@ -6,7 +6,7 @@ takes a command twice without doing it twice, and one value that it doesn't expe
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -38,7 +38,6 @@ class Api:
     token: Callable[[], str]
     transport: Transport
     address: str = TODOIST
-    _known: list[str] = field(default_factory=list)
 
     def read(self, token: str) -> Row:
         """What changed since a sync token, or everything. Raises Stale, PlannerError for what is no news."""
@@ -101,9 +100,7 @@ class Api:
         return self._ask("POST", "/sync", asked, harmless=harmless)
 
     def _ask(self, method: str, path: str, body: Row | None, *, harmless: bool) -> Answer:
-        if not self._known:
-            self._known.append(self.token())
-        headers = {"Authorization": f"Bearer {self._known[0]}", "Accept": "application/json"}
+        headers = {"Authorization": f"Bearer {self.token()}", "Accept": "application/json"}
         content = None
         if body is not None:
             content, headers["Content-Type"] = json.dumps(body).encode(), "application/json"

@@ -33,7 +33,7 @@ class Token:
             self._found = next((told for source in self.sources if (told := source()) is not None), None)
         if self._found is None:
             raise SignInNeeded(
-                "Todoist: nobody has signed in yet", f"{SIGN_IN} (docs/todoist.md: where the token is)"
+                "nobody has signed in to Todoist yet", f"{SIGN_IN} (docs/todoist.md: where the token is)"
             )
         return self._found
 

@@ -78,7 +78,9 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     file = directory / "token"
     file.touch(mode=0o600)
     file.write_text(find({}, directory)())
-    settings: dict[str, object] = {"token-file": "token"} | ({"endpoint": endpoint} if endpoint else {})
+    settings: dict[str, object] = {"token-file": "token"}
+    if endpoint:
+        settings["endpoint"] = endpoint
     setup = Setup(PLAN, f"planner live {uuid4().hex[:8]}", directory, settings, "todoist")
     line = Line("todoist", "", read_refusal)
     made = Account(setup, connect(setup, line, find(settings, directory)))

@@ -8,6 +8,7 @@ from planner.progress.facts import Completed, Dismissed, Dropped, Pinned, Reopen
 from planner.sync.operations import Op
 from planner.sync.report import TargetState
 from planner.sync.values import Added
+from tests.todoist.commands import execute
 from tests.todoist.cycle import Cycle
 from tests.todoist.official_app import official_app
 from tests.todoist.server import running
@@ -377,3 +378,64 @@ def test_a_task_a_person_adds_under_ours_is_told(cycle: Cycle) -> None:
     cycle.todoist.person.delete(own)
     assert cycle.todoist.open().pull(second.cursor).added == (Added(own, "nclex", "", gone=True),)
     assert (first.present, first.gone, second.present) == ((), (), ())
+
+
+def test_kinds_are_labels_where_that_is_set_and_a_person_s_own_stay(cycle: Cycle) -> None:
+    cycle.settings["labels"] = True
+    cycle.sync()
+    task = cycle.task(STEP)
+    assert task["labels"] == ["course"]
+    quiet(cycle)
+    execute(cycle.todoist.fake.account, "item_update", {"id": task["id"], "labels": ["mine", "course"]})
+    cycle.sync()
+    quiet(cycle)
+    cycle.record(Pinned(STEP, cycle.due(STEP) + timedelta(days=14)))
+    cycle.sync()
+    assert cycle.task(STEP)["labels"] == ["mine", "course"]
+
+
+def test_labels_of_a_person_s_own_change_nothing(cycle: Cycle) -> None:
+    cycle.sync()
+    execute(cycle.todoist.fake.account, "item_update", {"id": cycle.task(STEP)["id"], "labels": ["mine"]})
+    quiet(cycle)
+    cycle.record(Pinned(STEP, cycle.due(STEP) + timedelta(days=14)))
+    cycle.sync()
+    assert cycle.task(STEP)["labels"] == ["mine"]
+
+
+@pytest.mark.parametrize(
+    "value", [{"priority": 3}, {"priority": 1}, {"deadline": {"date": "2028-01-01"}}, {"deadline": None}]
+)
+def test_what_a_person_sets_stays_theirs(cycle: Cycle, value: Row) -> None:
+    cycle.sync()
+    task = cycle.task("adn-place")["id"]
+    execute(cycle.todoist.fake.account, "item_update", {"id": task, **value})
+    cycle.sync()
+    quiet(cycle)
+    cycle.record(Pinned("adn-place", cycle.due("adn-place") - timedelta(days=14)))
+    assert cycle.sync().state is TargetState.OK
+    (name,) = value
+    seen = cycle.todoist.person.sees(task)
+    assert (
+        (seen[name] or {}).get("date") == value[name]["date"]
+        if isinstance(value[name], dict)
+        else seen[name] == value[name]
+    )
+    assert seen["due"]["date"] == cycle.due("adn-place").isoformat()
+    quiet(cycle)
+
+
+def test_thirty_cycles_keep_every_edit(cycle: Cycle) -> None:
+    cycle.sync()
+    cycle.todoist.person.retitle(cycle.task("nclex")["id"], "Mine")
+    cycle.todoist.person.describe(cycle.task("rn-job")["id"], "My **words**")
+    tasks = [
+        cycle.todoist.person.task("Mine"),
+        *[row["id"] for row in cycle.todoist.person.tasks() if row["description"] == "My **words**"],
+    ]
+    for number in range(30):
+        cycle.record(Pinned(STEP, date(2027, 12, 1) + timedelta(days=number)))
+        assert cycle.sync().state is TargetState.OK
+    assert cycle.todoist.person.sees(tasks[0])["content"] == "Mine"
+    assert cycle.todoist.person.sees(tasks[1])["description"] == "My **words**"
+    quiet(cycle)
