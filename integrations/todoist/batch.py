@@ -19,6 +19,8 @@ from planner.sync.values import Act, Intent, Mirrored
 MOST_COMMANDS = 100
 MOST_BYTES = 900_000
 """Todoist takes 1 MiB (documentation, "Request limits")."""
+_ENVELOPE = 300
+"""More than a command and its closing take beside what it says."""
 
 
 class Raced(Exception):
@@ -58,6 +60,7 @@ class Batch:
     sections: dict[str, str] = field(default_factory=dict)
     items: dict[str, str] = field(default_factory=dict)
     closed: list[dict[str, Any]] = field(default_factory=list)
+    size: int = 0
 
     def all(self) -> list[dict[str, Any]]:
         """The commands in the order in which they are to be done."""
@@ -65,8 +68,7 @@ class Batch:
 
     def has_room(self, trial: "Batch") -> bool:
         """Whether `trial`, this with one intent more, still fits a request."""
-        told = trial.all()
-        return not self.parts or (len(told) <= MOST_COMMANDS and len(json.dumps(told)) <= MOST_BYTES)
+        return not self.parts or (len(trial.all()) <= MOST_COMMANDS and trial.size <= MOST_BYTES)
 
     def extended(self) -> "Batch":
         """A copy to try one intent more in."""
@@ -83,6 +85,7 @@ class Batch:
             dict(self.sections),
             dict(self.items),
             list(self.closed),
+            self.size,
         )
 
     def create(self, intent: Intent, wanted: Mirrored) -> None:
@@ -207,6 +210,7 @@ class Batch:
     def _command(
         self, part: Part | None, kind: str, args: Row, temporary: str | None = None, purpose: str = ""
     ) -> None:
+        self.size += len(json.dumps(args)) + _ENVELOPE
         uuid = temporary if part is None or temporary else _uuid(part.intent, purpose or kind)
         told: dict[str, Any] = {"type": kind, "uuid": uuid, "args": dict(args)}
         self.commands.append({**told, "temp_id": temporary} if temporary else told)

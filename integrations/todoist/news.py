@@ -16,12 +16,15 @@ from planner.sync.values import Added, Mirrored
 
 @dataclass(slots=True)
 class News:
-    """`rows` are our tasks as they came, `dead` what was deleted, `odd` what can't be understood, by id."""
+    """`rows` and `marks` are those of our tasks, `dead` is what was deleted, `odd` what can't be understood,
+    all by id.
+    """
 
     present: list[Mirrored] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     added: list[Added] = field(default_factory=list)
     rows: dict[str, Row] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)
     odd: list[str] = field(default_factory=list)
 
@@ -65,10 +68,11 @@ def take(frame: Frame, account: Account, told: Row, *, everything: bool) -> News
     if everything:
         account.tasks = {name: kept for name, kept in before.items() if kept.item and kept.done}
     _take_places(frame, account, rows, before, news)
-    for name in news.rows:
-        mark = tasks.read_mark(account.tasks[name].mark)
-        if mark is not None:
-            news.present.append(tasks.decode(frame, news.rows[name], account, mark))
+    for name, row in [*news.rows.items()]:
+        try:
+            news.present.append(tasks.decode(frame, row, account, news.marks[name]))
+        except tasks.UNFIT:
+            _set_aside(name, account, before, news)
     news.gone = sorted(name for name in news.dead if name in before and before[name].item)
     _take_added(account, rows, before, news)
     return news
@@ -113,22 +117,25 @@ def _take_places(
         mark = _mark(frame, row, before.get(name))
         try:
             kept = _kept(row, mark)
-            if mark is not None:
-                # Whatever there is to stumble over, before it counts.
-                tasks.decode(frame, row, account, mark)
         except tasks.UNFIT:
             if mark is not None:
-                news.odd.append(name)
-                if name in before:
-                    account.tasks[name] = before[name]
+                _set_aside(name, account, before, news)
             continue
         if mark is not None:
-            news.rows[name] = row
+            news.rows[name], news.marks[name] = row, mark
         if mark is not None or kept.project == account.project or (kept.parent or "") in account.tasks:
             account.tasks[name] = kept
         else:
             account.tasks.pop(name, None)
     _bury({row["id"] for row in rows}, account, before, news)
+
+
+def _set_aside(name: str, account: Account, before: Mapping[str, Kept], news: News) -> None:
+    news.odd.append(name)
+    news.rows.pop(name, None)
+    account.tasks.pop(name, None)
+    if name in before:
+        account.tasks[name] = before[name]
 
 
 def _bury(told: Collection[str], account: Account, before: Mapping[str, Kept], news: News) -> None:

@@ -120,7 +120,8 @@ class Writer:
             return [], self._again(sent, error)
         if ended is None:
             return [], sent
-        told = [(part.intent, self._ended(part, *ended)) for part in batch.parts]
+        statuses, there = ended
+        told = [(part.intent, self._ended(part, statuses, there)) for part in batch.parts]
         again = [intent for intent, outcome in told if outcome is None]
         outcomes = [outcome for _, outcome in told if outcome is not None]
         if not again:
@@ -206,8 +207,8 @@ class Writer:
         now = tasks.hashes(self.frame, row)
         return all(tasks.hash_of(name, fields) == now[name] for name in fields)
 
-    def _send(self, batch: Batch) -> tuple[Row, News] | None:
-        """Statuses by uuid, and the news; None where the whole was refused and is tried in smaller parts.
+    def _send(self, batch: Batch) -> tuple[Row, Mapping[str, Mirrored]] | None:
+        """Statuses by uuid, and what the news show; None where all was refused and is tried in smaller parts.
 
         Raises OutcomeUnknown.
         """
@@ -234,7 +235,7 @@ class Writer:
         self._take_sections(batch, statuses, mapping)
         for part in batch.parts:
             part.name = str(mapping.get(part.name, part.name))
-        return statuses, news
+        return statuses, {found.href: found for found in news.present}
 
     def _take_sections(self, batch: Batch, statuses: Row, mapping: Mapping[str, Any]) -> None:
         for name, temporary in batch.sections.items():
@@ -243,10 +244,10 @@ class Writer:
             elif isinstance(found := mapping.get(temporary), str):
                 self.account.sections.setdefault(found, name)
 
-    def _refused(self, batch: Batch, told: Row) -> tuple[Row, News] | None:
+    def _refused(self, batch: Batch, told: Row) -> tuple[Row, Mapping[str, Mirrored]] | None:
         """Something in it may be what Todoist can't take: half of it then, and in the end that one alone."""
         if len(batch.parts) == 1:
-            return dict.fromkeys((command["uuid"] for command in batch.all()), told), News()
+            return dict.fromkeys((command["uuid"] for command in batch.all()), told), {}
         self._most = max(1, len(batch.parts) // 2)
         self._look()  # or it was the sync token
         return None
@@ -268,7 +269,7 @@ class Writer:
                 self.choice.lost(row)
         news = reading.take(self.frame, self.account, told, everything=told.get("full_sync") is True)
         self.rows.update(news.rows)
-        self._seen |= {name: tasks.etag(self.frame, row) for name, row in news.rows.items()}
+        self._seen |= {found.href: found.etag or "" for found in news.present}
         self._seen |= dict.fromkeys(news.gone, _GONE)
         for name in news.dead:
             self.rows.pop(name, None)
@@ -281,7 +282,7 @@ class Writer:
         self.choice.use(project)
         self.choice.remember()
 
-    def _ended(self, part: Part, statuses: Row, news: News) -> Outcome | None:
+    def _ended(self, part: Part, statuses: Row, there: Mapping[str, Mirrored]) -> Outcome | None:
         """How an intent ended; None: it is tried once more."""
         intent = part.intent
         failed = [statuses[uuid] for uuid in part.uuids if statuses[uuid] != "ok"]
@@ -290,10 +291,11 @@ class Writer:
         if intent.wanted is None:
             self._left[part.name] = _GONE
             return Outcome(intent)
-        name = part.name if part.name in self.account.tasks else self.account.task_of(intent.item_id)
-        found = self._decoded(name) if name is not None and name in news.rows else None
+        known = part.name in self.account.tasks or intent.act is not Act.CREATE
+        name = part.name if known else self.account.task_of(intent.item_id)
+        found = there.get(name or "")
         if found is None:
-            if part.name in news.dead:
+            if intent.act is not Act.CREATE and name not in self.account.tasks:
                 return self._raced(intent, None)
             # It was done, and the answer doesn't say what: the next pull does.
             self._surprised = True
