@@ -165,6 +165,8 @@ class Todoist:
     def _take(self, account: Account, told: Row, *, everything: bool) -> News:
         news = reading.take(self._frame, account, told, everything=everything)
         self._account, self._rows = account, dict(news.rows)
+        # What can't be understood has to be told again.
+        self._surprised = bool(news.odd)
         self._pulled = to_text(account)
         return news
 

@@ -204,8 +204,10 @@ def test_a_task_that_was_moved_stays_where_the_person_put_it(cycle: Cycle) -> No
     person.move(cycle.task(f"{STEP}/goal-1")["id"], section_id=section)
     cycle.sync()
     quiet(cycle)
-    cycle.record(Pinned(STEP, cycle.due(STEP) + timedelta(days=14)))
+    cycle.record(*(Pinned(name, cycle.due(name) + timedelta(days=60)) for name in (STEP, "adn")))
     cycle.sync()
+    for name in ("ma-job", "nclex"):
+        assert cycle.task(name)["due"]["date"] == cycle.due(name).isoformat()
     assert cycle.task("ma-job")["section_id"] == section
     assert cycle.task("ma-job/update-cv")["section_id"] == section
     assert cycle.task("nclex")["project_id"] == cycle.todoist.fake.account.inbox
@@ -438,4 +440,16 @@ def test_thirty_cycles_keep_every_edit(cycle: Cycle) -> None:
         assert cycle.sync().state is TargetState.OK
     assert cycle.todoist.person.sees(tasks[0])["content"] == "Mine"
     assert cycle.todoist.person.sees(tasks[1])["description"] == "My **words**"
+    quiet(cycle)
+
+
+def test_another_name_for_the_project_is_asked_about(cycle: Cycle) -> None:
+    cycle.sync()
+    cycle.settings["project"] = "Career"
+    cycle.database.unlink()
+    report = cycle.sync()
+    assert report.state is TargetState.STOPPED
+    assert writes(cycle) == []
+    cycle.settings["project-id"] = cycle.task(STEP)["project_id"]
+    assert cycle.sync().count(Op.ADOPT) == 33
     quiet(cycle)
