@@ -166,7 +166,7 @@ class Todoist:
         news = reading.take(self._frame, account, told, everything=everything)
         self._account, self._rows = account, dict(news.rows)
         # What can't be understood has to be told again.
-        self._surprised = bool(news.odd)
+        self._surprised = False
         self._pulled = to_text(account)
         return news
 
