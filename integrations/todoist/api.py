@@ -20,6 +20,7 @@ EVERYTHING = "*"
 """The sync token that stands for the beginning."""
 _RESOURCES = ["items", "sections", "projects", "user_plan_limits"]
 _PAGE = 200
+_TRIES = 2
 
 Row = Mapping[str, Any]
 Transport = Callable[[str, str, Mapping[str, str], bytes | None], Answer]
@@ -41,14 +42,16 @@ class Api:
 
     def read(self, token: str) -> Row:
         """What changed since a sync token, or everything. Raises Stale, PlannerError for what is no news."""
-        answer = self._sync({"sync_token": token, "resource_types": _RESOURCES}, harmless=True)
-        told = answer.object or {}
-        if answer.status == HTTPStatus.OK and isinstance(told.get("sync_token"), str):
-            return told
-        if answer.status == HTTPStatus.BAD_REQUEST and token != EVERYTHING:
-            raise Stale
+        for _ in range(_TRIES):
+            answer = self._sync({"sync_token": token, "resource_types": _RESOURCES}, harmless=True)
+            told = answer.object or {}
+            if answer.status == HTTPStatus.OK and _is_whole(told):
+                return told
+            if answer.status == HTTPStatus.BAD_REQUEST and token != EVERYTHING:
+                raise Stale
         raise PlannerError(
-            f"{self.line.service}: Todoist tells no news (status {answer.status})", "Sync again later."
+            f"{self.line.service}: Todoist tells no news, or only a part (status {answer.status})",
+            "Sync again later.",
         )
 
     def write(self, commands: Sequence[Row], token: str) -> Answer:
@@ -107,3 +110,11 @@ class Api:
         return self.line.ask(
             lambda: self.transport(method, f"{self.address}{path}", headers, content), harmless=harmless
         )
+
+
+def _is_whole(told: Row) -> bool:
+    """Whether nothing is missing that would be taken for gone or unchanged then. A list of changes needn't
+    name the kinds of which nothing did.
+    """
+    kinds = ("items", "sections", "projects") if told.get("full_sync") is not False else ("items",)
+    return isinstance(told.get("sync_token"), str) and all(isinstance(told.get(kind), list) for kind in kinds)

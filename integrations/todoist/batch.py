@@ -31,7 +31,7 @@ class Raced(Exception):
 class Part:
     """One intent's share. `name` is the task's id, a temporary one for a new task; `uuids` are its commands',
     `needs` those of others without which they can't be done; `known` is what the task was, field by field,
-    and `touched` what is written.
+    and `touched` what is as we want it.
     """
 
     intent: Intent
@@ -100,36 +100,35 @@ class Batch:
             self.closed.insert(0, self._closing(part, wanted))
         self.parts.append(part)
 
-    def update(self, intent: Intent, wanted: Mirrored, name: str, known: str) -> bool:
-        """Write what differs; False when nothing does. Raises Raced."""
-        before = tasks.hashes_of(known)
+    def update(self, intent: Intent, wanted: Mirrored, name: str, known: str) -> Part:
+        """Write what differs; a part without commands when nothing does. Raises Raced."""
         row = self.rows.get(name)
+        before = tasks.hashes_of(known)
         now = tasks.hashes(self.frame, row) if row is not None else before
-        part = Part(intent, name, known=before)
         fields = tasks.encode(self.frame, wanted, self.account, tasks.phrase_of(known))
         like = {**fields, "checked": wanted.item.done}
         want = {one: tasks.hash_of(one, like) for one in FIELDS if one in like}
-        kept = {"content": "title" in wanted.theirs, "description": "description" in wanted.theirs}
-        # A date that a person took away stays away.
-        kept["due"] = now.get("due") == tasks.hash_of("due", {})
-        changed = {}
-        for one in (one for one in WRITTEN if one in want and not kept.get(one)):
-            if self._differs(one, before, now, want):
-                changed[one] = fields[one]
-        closes = self._differs("checked", before, now, want)
+        theirs = _theirs(wanted, now)
+        differing = {one for one in want if one not in theirs and _differs(before[one], now[one], want[one])}
+        changed = {one: fields[one] for one in WRITTEN if one in differing}
+        part = Part(intent, name, known=before)
+        part.touched = differing | {one for one in want if now[one] == want[one]}
         where = self._moved(part, wanted, name)
+        if where and now["place"] != before["place"]:
+            where = None
+        if where is not None:
+            part.touched.add("place")
         if changed:
             self._command(part, "item_update", {"id": name, **changed})
-        if closes and not wanted.item.done:
+        if "checked" in differing and not wanted.item.done:
             self._command(part, "item_uncomplete", {"id": name})
         if where:
             self._command(part, "item_move", {"id": name, **where})
-        if closes and wanted.item.done:
+        if "checked" in differing and wanted.item.done:
             self.commands.append(self._closing(part, wanted))
-        part.touched = {*changed, *({"checked"} if closes else ()), *({"place"} if where else ())}
         if part.uuids:
             self.parts.append(part)
-        return bool(part.uuids)
+        return part
 
     def delete(self, intent: Intent, name: str, going: set[str]) -> None:
         """Delete a task; what hangs under it and isn't `going` as well is put beside it first."""
@@ -143,27 +142,18 @@ class Batch:
         self._command(part, "item_delete", {"id": name})
         self.parts.append(part)
 
-    def _differs(
-        self, one: str, before: Mapping[str, str], now: Mapping[str, str], want: Mapping[str, str]
-    ) -> bool:
-        """Whether a field is to be written. What only a person changed isn't."""
-        if want[one] in {now.get(one), before.get(one)}:
-            return False
-        if now.get(one) != before.get(one):
-            raise Raced
-        return True
-
-    def _moved(self, part: Part, wanted: Mirrored, name: str) -> dict[str, str]:
-        """Where to move it; nothing where it is right, or a person's choice."""
+    def _moved(self, part: Part, wanted: Mirrored, name: str) -> dict[str, str] | None:
+        """Where to move it: nowhere where it is right, None where that is a person's choice."""
         there = self.account.tasks.get(name)
         if there is None or {"parent", "section"} & {*wanted.theirs}:
-            return {}
+            return None
         where = self._where(part, wanted)
         if "parent_id" in where:
-            return {} if there.parent == where["parent_id"] else where
-        if there.parent is None and there.project == self.account.project:
-            return {} if there.section == where.get("section_id") else where
-        return where
+            right = there.parent == where["parent_id"]
+        else:
+            at_top = there.parent is None and there.project == self.account.project
+            right = at_top and there.section == where.get("section_id")
+        return {} if right else where
 
     def _where(self, part: Part, wanted: Mirrored) -> dict[str, str]:
         """The one place: its parent, else its section, else the project."""
@@ -235,6 +225,23 @@ def ordered(intents: list[Intent], known: Account) -> list[Intent]:
         return 0, not item.done, below is not item.done
 
     return sorted(intents, key=rank)
+
+
+def _theirs(wanted: Mirrored, now: Mapping[str, str]) -> set[str]:
+    """The fields that stay as a person wants them; a date that they took away stays away."""
+    texts = {
+        one for one, name in (("content", "title"), ("description", "description")) if name in wanted.theirs
+    }
+    return texts | ({"due"} if now["due"] == tasks.hash_of("due", {}) else set())
+
+
+def _differs(before: str, now: str, want: str) -> bool:
+    """Whether a field is to be written. What only a person changed isn't. Raises Raced."""
+    if want in {now, before}:
+        return False
+    if now != before:
+        raise Raced
+    return True
 
 
 def _uuid(intent: Intent, purpose: str) -> str:

@@ -20,6 +20,7 @@ from planner.sync.values import Abilities, Act, Intent, Mirrored, Observation, O
 _WINDOW = timedelta(days=88)
 """The completed tasks of three months can be asked for at once."""
 _WINDOWS = 30
+_DAY = timedelta(days=1)
 
 
 class Todoist:
@@ -166,29 +167,33 @@ class Todoist:
         news = reading.take(self._frame, account, told, everything=everything)
         self._account, self._rows = account, dict(news.rows)
         # What can't be understood has to be told again.
-        self._surprised = False
+        self._surprised = bool(news.odd)
         self._pulled = to_text(account)
         return news
 
     def _done(self, project: Row, told: Row) -> list[Row]:
-        """The tasks that are done, since the project was made. A habit's turns were done, not the habit."""
+        """Our tasks that are done, since the project was made, as they are now: one may have been deleted or
+        changed since, which the history doesn't tell.
+        """
         now = self._api.line.world.now()
-        begun = max(_moment(project.get("created_at")) or now - _WINDOW, now - _WINDOWS * _WINDOW)
-        there = {row.get("id") for row in told.get("items", ()) if isinstance(row, dict)}
-        found: dict[str, Row] = {}
-        until = now + timedelta(days=1)
+        begun = max(_moment(project.get("created_at")) or now - _WINDOW, now - _WINDOWS * _WINDOW) - _DAY
+        seen = {row.get("id") for row in told.get("items", ()) if isinstance(row, dict)}
+        found, until = list[Row](), now + _DAY
         while until > begun:
-            since = max(until - _WINDOW, begun - timedelta(days=1))
+            since = max(until - _WINDOW, begun)
             for row in self._api.completed(_text(since), _text(until)):
-                due = row.get("due")
-                if row.get("id") not in there and not (
-                    isinstance(due, dict) and due.get("is_recurring") is True
+                name, mark = row.get("id"), tasks.mark_of(row)
+                if (
+                    isinstance(name, str)
+                    and name not in seen
+                    and mark is not None
+                    and mark.plan == self._frame.plan_id
                 ):
-                    found.setdefault(str(row.get("id")), {**row, "checked": True})
+                    seen.add(name)
+                    now_there = self._api.task(name).object or {}
+                    found += [now_there] if now_there.get("id") == name else []
             until = since
-            if since <= begun:
-                break
-        return list(found.values())
+        return found
 
     def _confirmed(self, name: str) -> Mirrored | None:
         """A task that is there after all; None when it is gone. Raises an error of `UNFIT`."""

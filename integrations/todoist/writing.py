@@ -172,10 +172,13 @@ class Writer:
             known = tasks.etag(self.frame, row)
             if intent.act is Act.CREATE and not self._is_made_so(intent.wanted, row):
                 return self._raced(intent, self._decoded(name))
-        if batch.update(intent, intent.wanted, name, known):
+        part = batch.update(intent, intent.wanted, name, known)
+        if part.uuids:
             return None
         found = self._decoded(name)
-        return Outcome(intent, found or replace(intent.wanted, href=name, etag=known))
+        if found is None:
+            return Outcome(intent, replace(intent.wanted, href=name, etag=known))
+        return Outcome(intent, self._as_left(part, found))
 
     def _name(self, intent: Intent) -> str | None:
         """The task that an intent is about; None: there is none."""
@@ -246,19 +249,22 @@ class Writer:
 
     def _refused(self, batch: Batch, told: Row) -> tuple[Row, Mapping[str, Mirrored]] | None:
         """Something in it may be what Todoist can't take: half of it then, and in the end that one alone."""
+        if self._look():
+            # It was the sync token.
+            return None
         if len(batch.parts) == 1:
             return dict.fromkeys((command["uuid"] for command in batch.all()), told), {}
         self._most = max(1, len(batch.parts) // 2)
-        self._look()  # or it was the sync token
         return None
 
-    def _look(self) -> None:
-        """See what is there by now."""
+    def _look(self) -> bool:
+        """See what is there by now. Whether everything had to be read for it."""
         try:
             told = self.api.read(self.account.token)
         except Stale:
             told = self.api.read(EVERYTHING)
         self._take(told)
+        return told.get("full_sync") is True
 
     def _take(self, told: Row) -> News:
         for name, row in reading.projects(told).items():

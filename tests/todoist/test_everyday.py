@@ -324,6 +324,7 @@ def test_a_project_that_is_gone_is_asked_about_and_made_anew_only_then(
     for _ in range(3):
         report = cycle.sync()
         assert report.state is TargetState.STOPPED
+        assert ("archived" in (report.message or "")) is (act == "archive_project" and not stale)
         assert "project-id" in report.hint
         assert "targets reset todoist" in report.hint
         assert writes(cycle) == []
