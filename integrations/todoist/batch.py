@@ -31,7 +31,7 @@ class Raced(Exception):
 class Part:
     """One intent's share. `name` is the task's id, a temporary one for a new task; `uuids` are its commands',
     `needs` those of others without which they can't be done; `known` is what the task was, field by field,
-    and `touched` what is as we want it.
+    and `touched` what has become as we want it.
     """
 
     intent: Intent
@@ -112,11 +112,12 @@ class Batch:
         differing = {one for one in want if one not in theirs and _differs(before[one], now[one], want[one])}
         changed = {one: fields[one] for one in WRITTEN if one in differing}
         part = Part(intent, name, known=before)
-        part.touched = differing | {one for one in want if now[one] == want[one]}
+        part.touched = differing | {one for one in want if now[one] == want[one] != before[one]}
         where = self._moved(part, wanted, name)
-        if where and now["place"] != before["place"]:
+        moved = now["place"] != before["place"]
+        if where and moved:
             where = None
-        if where is not None:
+        if where or (where == {} and moved):
             part.touched.add("place")
         if changed:
             self._command(part, "item_update", {"id": name, **changed})
