@@ -6,15 +6,10 @@ from typing import Any
 import httplib2  # type: ignore[import-untyped]  # brings no types
 
 from integrations.http.answer import read_body
-from integrations.http.exchange import ended
+from integrations.http.exchange import EXCHANGE_SECONDS, SILENCE_SECONDS, ended
 
 Untyped = Any
 """What comes from libraries that bring no types."""
-
-SILENCE_SECONDS = 20.0
-"""How long nothing may come."""
-EXCHANGE_SECONDS = 60.0
-"""How long one request may take with its answer, however lively the connection is."""
 
 
 class _Once(httplib2.Http):  # type: ignore[misc]  # brings no types

@@ -4,15 +4,15 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from integrations.google import known
-from integrations.google.calendar import Choice
+from integrations import settings
+from integrations.google.calendar import SHOWN, Choice, file_beside
 from integrations.google.event import Frame
 from integrations.google.refusal import read_refusal
 from integrations.google.remote import GoogleCalendar
 from integrations.http.line import Line, World
+from integrations.known import Memory
 from planner.errors import UsageError
 from planner.sync.target import Setup
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _MOST_REMINDERS = 5
 _LONGEST_REMINDER = 40320
 _ZONES = "/usr/share/zoneinfo/"
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def open_remote(
@@ -35,7 +34,7 @@ def open_remote(
     from integrations.google.credentials import credentials_file
 
     frame = Frame(setup.plan_id, local_zone(os.environ), _reminders(setup.settings.get("reminders", [])))
-    endpoint = _endpoint(_text(setup.settings, "endpoint"))
+    address = settings.endpoint(settings.line_of(setup.settings, "endpoint"))
     file = credentials_file(setup.settings, setup.directory)
 
     def connect(line: Line) -> "Api":
@@ -43,7 +42,7 @@ def open_remote(
         from integrations.google.credentials import SavedCredentials
         from integrations.google.once import once
 
-        return Api(line, lambda: SavedCredentials(file), endpoint or GOOGLE, transport or once)
+        return Api(line, lambda: SavedCredentials(file), address or GOOGLE, transport or once)
 
     cure = "Sign in again: planner auth google"
     line = Line(setup.name or "google", cure, read_refusal, world or World(), past=setup.health)
@@ -54,10 +53,11 @@ def choose(setup: Setup) -> Choice:
     """Which calendar it is. Raises UsageError for settings that can't be used."""
     from integrations.google.credentials import credentials_file
 
-    file = known.file_beside(credentials_file(setup.settings, setup.directory))
-    title = _text(setup.settings, "calendar") or setup.title or setup.plan_id
-    named = _text(setup.settings, "calendar-id")
-    return Choice(setup.name or "google", setup.plan_id, title, named, file, setup.place)
+    file = file_beside(credentials_file(setup.settings, setup.directory))
+    title = settings.line_of(setup.settings, "calendar") or setup.title or setup.plan_id
+    named = settings.line_of(setup.settings, "calendar-id")
+    memory = Memory(file, "calendar", setup.plan_id, title)
+    return Choice("google", setup.name or "google", named, memory, setup.place, SHOWN)
 
 
 def local_zone(environ: Mapping[str, str], localtime: Path = Path("/etc/localtime")) -> str:
@@ -69,33 +69,6 @@ def local_zone(environ: Mapping[str, str], localtime: Path = Path("/etc/localtim
         except (KeyError, ValueError, OSError):
             continue
     return "UTC"
-
-
-def _text(settings: Mapping[str, object], name: str) -> str | None:
-    value = settings.get(name)
-    if value is None:
-        return None
-    if not isinstance(value, str) or not value.strip() or not value.isprintable():
-        raise UsageError(f"{name}: a text on one line is expected", f'Like {name} = "...".')
-    return value.strip()
-
-
-def _endpoint(address: str | None) -> str | None:
-    """Credentials go there: over https, or to this computer."""
-    if address is None:
-        return None
-    try:
-        parts = urlsplit(address)
-        plain = parts.scheme == "http" and parts.hostname in _LOOPBACK
-        fits = (plain or parts.scheme == "https") and bool(parts.hostname) and parts.username is None
-    except ValueError:
-        fits = False
-    if not fits:
-        raise UsageError(
-            "endpoint: an https address is expected, or http at 127.0.0.1",
-            "Leave it out: only tests need it.",
-        )
-    return address
 
 
 def _reminders(value: object) -> tuple[int, ...] | None:

@@ -53,16 +53,19 @@ def auth(
     run.terminal.note("next: planner sync --dry-run")
 
 
-def trouble(run: Session) -> Iterator[tuple[str, PlannerError]]:
-    """The targets whose sign-in doesn't hold, with what is wrong."""
+def examined(run: Session) -> Iterator[tuple[str, PlannerError | str]]:
+    """The targets whose sign-in doesn't hold, with what is wrong, and those with a remark on it."""
     for target in run.settings.targets:
         examine = load_type(target.type).examine
         if examine is None:
             continue
         try:
-            examine(Setup(run.plan.id, run.plan.title, _directory(run), target.rest))
+            remark = examine(Setup(run.plan.id, run.plan.title, _directory(run), target.rest))
         except PlannerError as error:
             yield target.name, error
+        else:
+            if remark is not None:
+                yield target.name, remark
 
 
 def _target(run: Session, name: str) -> TargetSettings:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import typer
 
-from planner.cli.auth import trouble
+from planner.cli.auth import examined
 from planner.cli.session import Session
 from planner.errors import PlannerError
 from planner.render.words import count
@@ -64,10 +64,11 @@ def target_findings(run: Session) -> list[Finding]:
         targets = configured(run.settings, run.plan, run.plan_file)
     except PlannerError as error:
         return [_failed("targets", error)]
-    troubled = dict(trouble(run))
+    told = dict(examined(run))
     for target in targets:
-        if target.name in troubled:
-            findings.append(_failed(target.name, troubled[target.name]))
+        said = told.get(target.name, "")
+        if isinstance(said, PlannerError):
+            findings.append(_failed(target.name, said))
             continue
         try:
             remote = target.open(None, HEALTHY)
@@ -75,7 +76,8 @@ def target_findings(run: Session) -> list[Finding]:
         except PlannerError as error:
             findings.append(_failed(target.name, error))
         else:
-            findings.append(Finding(target.name, ok=True, message=remote.place))
+            message = f"{remote.place}. {said}" if said else remote.place
+            findings.append(Finding(target.name, ok=True, message=message))
     return findings
 
 

@@ -49,6 +49,26 @@ def project(
     return _as_tasks(plan, schedule, items, shown, abilities) if role is Role.TASK else items
 
 
+def fitting(
+    wanted: Mapping[str, Item], base: Mapping[str, Mirrored], room: int | None
+) -> tuple[dict[str, Item], int]:
+    """What fits where only so many open items do, and how many don't: what is there stays, then what is due
+    next moves in, each with what it hangs under; what is done comes last.
+    """
+    there = {name for name, known in base.items() if not wanted.get(name, known.item).done}
+    new = sorted((item.done, item.due, name) for name, item in wanted.items() if name not in base)
+    if room is None or len(there) + len(new) <= room:
+        return dict(wanted), 0
+    chosen: set[str] = set()
+    for _, _, name in new:
+        above = wanted[name].parent
+        needed = {name, *({above} if above in wanted and above not in base else ())} - chosen
+        if len(there) + len(chosen | needed) <= room:
+            chosen |= needed
+    fits = {name: item for name, item in wanted.items() if name in base or name in chosen}
+    return fits, sum(not item.done for name, item in wanted.items() if name not in fits)
+
+
 def explained(plan: Plan, schedule: Schedule, base: Mapping[str, Mirrored]) -> frozenset[str]:
     """The items that a decision took out: what was dropped, steps that aren't synced or on the track, and
     turns that no longer belong to the rhythm of a step or review that is still there.

@@ -21,10 +21,12 @@ from planner.sync.apply import Watch, push, record, take_in
 from planner.sync.guard import check_deletions
 from planner.sync.ledger import Ledger, WritableLedger
 from planner.sync.operations import diff, fingerprint, in_conflict
-from planner.sync.project import explained, project
+from planner.sync.project import explained, fitting, project
 from planner.sync.report import Report, TargetState, followed
 from planner.sync.values import Item, Mirrored, Remote
 from planner.sync.visit import Target, Terms, Visit, guarded, look, visit
+
+_FULL = "as much as fits is there, what is due next first; {} more follow as others are done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ class _Run:
             if key not in dismissed or key in visit.base  # what a person deleted and brought back is there
         }
         base = visit.base = _with_adopted(plan, visit.base, wanted, progress, name)
+        wanted, left = fitting(wanted, base, remote.abilities.room)
         reasons = {item.id: item.reason for item in schedule.items}
         accounted = explained(plan, schedule, base)
         operations = diff(plan.id, wanted, base, reasons, accounted, self._order.today)
@@ -141,6 +144,7 @@ class _Run:
             visit.report,
             operations=learnt + visit.operations,
             undone=frozenset(one.item_id for one in visit.operations),
+            message=visit.report.message or (_FULL.format(left) if left else None),
         )
         check_deletions(name, visit.operations, len(base), self._order.allow_deletes, emptied=not wanted)
         visit.report = replace(visit.report, undone=frozenset())

@@ -66,7 +66,8 @@ class TargetType:
 
     `open` raises `planner.errors.UsageError` for settings it can't use; it makes no request. `sign_in`
     keeps what the service gives and says so in a sentence; without one there is nothing to sign in to.
-    `examine` asks the service whether a sign-in holds, and raises the error to tell if it doesn't.
+    `examine` asks the service whether a sign-in holds, and raises the error to tell if it doesn't; it may
+    give a remark, a sentence for the person.
     `forget` is told that a person starts anew with the target (`targets reset`).
     """
 
@@ -75,5 +76,5 @@ class TargetType:
     settings: tuple[Setting, ...]
     open: Callable[[Setup], Remote]
     sign_in: Callable[[SignIn], str] | None = None
-    examine: Callable[[Setup], None] | None = None
+    examine: Callable[[Setup], str | None] | None = None
     forget: Callable[[Setup], None] | None = None

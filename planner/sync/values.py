@@ -156,12 +156,14 @@ class Observation:
 @dataclass(frozen=True, slots=True)
 class Abilities:
     """What a remote can do: which roles it shows, whether what a person changes there counts, and whether it
-    shows a habit as one task that recurs, instead of its turns.
+    shows a habit as one task that recurs, instead of its turns. `room`: how many open items fit, once that is
+    known; None: any number.
     """
 
     roles: frozenset[Role] = field(default_factory=lambda: frozenset({Role.EVENT}))
     read_back: bool = True
     recurs: bool = False
+    room: int | None = None
 
 
 class Remote(Protocol):
@@ -192,7 +194,9 @@ class Remote(Protocol):
         """What changed since `cursor`; everything when there is none or it is stale."""
 
     def confirm(self, hrefs: Sequence[str]) -> Observation:
-        """Ask for each of these by name: `present` are those that are there after all, `gone` the others."""
+        """Ask for each of these by name: `present` are those that are there after all, `gone` the others. One
+        that a person has stripped of our mark has no item id: its name tells which it is.
+        """
 
     def push(self, intents: Sequence[Intent]) -> Iterable[Outcome]:
         """Carry out the intents, in order, and say how each ended. Repeating one is harmless."""

@@ -133,7 +133,7 @@ def look(visit: Visit, terms: Terms) -> None:
     if read_back:
         observation = _confirmed(name, remote, observation, _expected(visit), terms.allow_deletes)
         made = tuple(_made_after_all(remote, visit, observation))
-        observation = replace(observation, present=observation.present + made)
+        observation = _named(visit, replace(observation, present=observation.present + made))
     visit.arrived = settled(visit.pending, visit.base, observation)
     base = merged(visit.base, visit.arrived)
     lesson = learn(name, base, observation, terms.today, terms.done, read_back=read_back, theirs=terms.theirs)
@@ -145,7 +145,7 @@ def look(visit: Visit, terms: Terms) -> None:
         learned=lesson.facts,
         texts=lesson.texts,
         operations=lesson.operations,
-        message=message if observation.edited and not visit.pending else None,
+        message=message if observation.edited and not visit.pending else "; ".join(observation.notes) or None,
     )
 
 
@@ -199,6 +199,17 @@ def _made_after_all(remote: Remote, visit: Visit, observation: Observation) -> I
             return
 
 
+def _named(visit: Visit, observation: Observation) -> Observation:
+    """The observation with what is known by its name alone as the item that the base knows it as."""
+    items = {mirrored.href: mirrored.item.id for mirrored in visit.base.values()}
+    present = [
+        one if one.item.id else replace(one, item=replace(one.item, id=items[one.href]))
+        for one in observation.present
+        if one.item.id or one.href in items
+    ]
+    return replace(observation, present=tuple(present))
+
+
 def _confirmed(
     target: str, remote: Remote, observation: Observation, expected: Sequence[str], allowed: int | None
 ) -> Observation:
@@ -212,4 +223,11 @@ def _confirmed(
     if not observation.complete or not missing:
         return observation
     asked = remote.confirm(missing)
-    return replace(observation, present=observation.present + asked.present, gone=asked.gone, complete=False)
+    return replace(
+        observation,
+        present=observation.present + asked.present,
+        gone=asked.gone,
+        complete=False,
+        cursor=asked.cursor or observation.cursor,
+        notes=observation.notes + asked.notes,
+    )

@@ -3,12 +3,14 @@
 from abc import ABC, abstractmethod
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from integrations.ics import TARGET as ICS
 from integrations.memory import Memory
 from planner.sync.target import Setup
-from planner.sync.values import Act, Intent, Item, Mirrored, Remote, href
+from planner.sync.values import Act, Intent, Item, Mirrored, Remote, Role, href
 from tests.google.world import GoogleWorld
+from tests.todoist.world import TodoistWorld
 
 PLAN = "nurse"
 
@@ -24,7 +26,12 @@ END:VEVENT\r
 
 
 class Place(ABC):
-    """Where a target writes. `open` gives what a new run of the program gets."""
+    """Where a target writes. `open` gives what a new run of the program gets. `names`: it calls objects by
+    names of its own.
+    """
+
+    role = Role.EVENT
+    names = False
 
     @abstractmethod
     def open(self) -> Remote: ...
@@ -83,6 +90,26 @@ class GooglePlace(Place):
         return self._foreign in self._world.events()
 
 
+class TodoistPlace(Place):
+    role = Role.TASK
+    names = True
+
+    def __init__(self, world: TodoistWorld) -> None:
+        self._world = world
+        self._foreign = ""
+
+    def open(self) -> Remote:
+        return self._world.open()
+
+    def add_foreign(self) -> None:
+        ours = self._world.person.sees(self._world.person.task("Graduate"))
+        due = {"date": "2027-04-01"}
+        self._foreign = self._world.person.add("Graduate", project_id=ours["project_id"], due=due)
+
+    def has_foreign(self) -> bool:
+        return bool(self._world.person.sees(self._foreign)["due"]["date"] == "2027-04-01")
+
+
 def create(item: Item, revision: int = 0) -> Intent:
     return _put(Act.CREATE, item, revision)
 
@@ -92,9 +119,9 @@ def update(item: Item, revision: int = 1) -> Intent:
 
 
 def delete(item_id: str) -> Intent:
-    return Intent(Act.DELETE, item_id, href(PLAN, item_id), None)
+    return Intent(Act.DELETE, item_id, href(PLAN, item_id), None, uuid=str(uuid4()))
 
 
 def _put(act: Act, item: Item, revision: int) -> Intent:
     name = href(PLAN, item.id)
-    return Intent(act, item.id, name, Mirrored(name, item, revision, STAMP))
+    return Intent(act, item.id, name, Mirrored(name, item, revision, STAMP), uuid=str(uuid4()))

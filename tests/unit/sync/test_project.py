@@ -1,6 +1,7 @@
 """Which items a target shows, in which words, and what accounts for one that it no longer shows."""
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -8,7 +9,7 @@ from planner.engine.schedule import schedule
 from planner.engine.values import Schedule
 from planner.plan.model import Plan
 from planner.progress.values import Progress
-from planner.sync.project import Show, explained, project
+from planner.sync.project import Show, explained, fitting, project
 from planner.sync.values import Abilities, Item, Mirrored, Role
 from tests.unit.sync.world import ITEMS, TEXT, TODAY, plan_of
 
@@ -132,3 +133,38 @@ def test_another_rhythm_accounts_for_the_turns_to_come() -> None:
     names = accounted(text, Progress(), later)
     assert {"walk@2027-03-01", "review/weekly@2027-03-07"} <= names
     assert not {"walk@2027-01-04", "walk@2027-02-01", "review/weekly@2027-01-10"} & names
+
+
+def _tasks(*names: str, parent: str | None = None, done: bool = False) -> dict[str, Item]:
+    return {
+        name: Item(name, name, date(2027, 1, 1) + timedelta(days=number), parent=parent, done=done)
+        for number, name in enumerate(names)
+    }
+
+
+def test_where_all_fits_or_nobody_counts_nothing_is_left_out() -> None:
+    wanted = _tasks("a", "b", "c")
+    assert fitting(wanted, {}, None) == (wanted, 0)
+    assert fitting(wanted, {}, 3) == (wanted, 0)
+
+
+def test_what_is_due_next_comes_first_and_what_is_done_last() -> None:
+    wanted = _tasks("d", done=True) | _tasks("a", "b", "c")
+    assert [*fitting(wanted, {}, 2)[0]] == ["a", "b"]
+    assert [*fitting(wanted, {}, 3)[0]] == ["a", "b", "c"]
+    assert fitting(wanted, {}, 2)[1] == 1
+
+
+def test_what_is_there_stays_and_counts_unless_it_is_done() -> None:
+    wanted = _tasks("a", "b", "c")
+    base = {"c": Mirrored("c", wanted["c"]), "old": Mirrored("old", wanted["a"])}
+    assert [*fitting(wanted, base, 3)[0]] == ["a", "c"]
+    wanted["c"] = replace(wanted["c"], done=True)
+    assert [*fitting(wanted, base, 3)[0]] == ["a", "b", "c"]
+
+
+def test_a_part_comes_with_what_it_hangs_under_or_not_at_all() -> None:
+    wanted = _tasks("a") | _tasks("z/1", parent="z") | {"z": Item("z", "z", date(2028, 1, 1))}
+    assert [*fitting(wanted, {}, 1)[0]] == ["a"]
+    assert [*fitting(wanted, {}, 2)[0]] == ["a", "z"]
+    assert [*fitting(wanted, {}, 3)[0]] == ["a", "z/1", "z"]

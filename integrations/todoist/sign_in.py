@@ -1,0 +1,80 @@
+"""Signing in by the personal token that Todoist shows in its settings, and looking whether it holds."""
+
+from collections.abc import Callable
+from getpass import getpass
+from typing import Any
+
+from integrations.http.line import Limits, Line
+from integrations.todoist import token as tokens
+from integrations.todoist.opening import CURE, connect
+from integrations.todoist.refusal import read_refusal
+from integrations.todoist.token import SIGN_IN, Token
+from planner.errors import SignInNeeded, UsageError
+from planner.sync.target import Setup, SignIn
+
+SETTINGS = "https://app.todoist.com/app/settings/integrations/developer"
+_LIMITS = Limits(requests=10, tries=2)
+
+
+def sign_in(asked: SignIn, typed_unseen: Callable[[str], str] = getpass) -> str:
+    """Ask for the token, see whose it is, and keep it. A sentence that says so.
+
+    Raises SignInNeeded when none comes or Todoist refuses it; what was kept before stays until then.
+    """
+    if asked.settings.get("token-command") is not None:
+        raise UsageError(
+            "the settings take the token from token-command",
+            "Leave that out, or put the token where it looks.",
+        )
+    text = _typed(asked, typed_unseen)
+    token = tokens.checked(text)
+    if token is None:
+        raise SignInNeeded("that is no token of Todoist's", f"{SETTINGS} shows it. Then: {SIGN_IN}")
+    setup = Setup("", "", asked.directory, asked.settings)
+    told = connect(setup, _line(), Token([lambda: token])).about()
+    file = tokens.beside(asked.settings, asked.directory)
+    tokens.keep(file, token)
+    return f"Signed in to Todoist as {_name(told['user'])}. Kept in {file}"
+
+
+def examine(setup: Setup) -> str | None:
+    """Ask Todoist whether the token holds. A remark where Todoist shows tasks in a calendar by itself."""
+    told = connect(setup, _line(), tokens.find(setup.settings, setup.directory)).about()
+    accounts = told.get("calendar_accounts")
+    shown = [one for one in (accounts if isinstance(accounts, list) else ()) if _is_shown(one)]
+    if not shown:
+        return None
+    return (
+        "Todoist shows your tasks in a calendar by itself: with a calendar target beside this one each date"
+        " is there twice (Todoist: Settings, Calendars)"
+    )
+
+
+def _typed(asked: SignIn, typed_unseen: Callable[[str], str]) -> str:
+    if asked.typed is not None and not asked.typed.isatty():
+        return asked.typed.readline(4096)
+    if asked.typed is None or not asked.attended:
+        raise SignInNeeded(
+            "signing in to Todoist needs your token",
+            f"Without --no-input: {SIGN_IN}. Or hand it in: {SIGN_IN} < FILE. Or set {tokens.VARIABLE}.",
+        )
+    asked.say(f"Todoist shows your API token at {SETTINGS}")
+    try:
+        return typed_unseen("Token (it isn't shown): ")
+    except EOFError:
+        return ""
+
+
+def _line() -> Line:
+    return Line("todoist", CURE, read_refusal, limits=_LIMITS)
+
+
+def _name(user: Any) -> str:  # noqa: ANN401 - JSON
+    name = user.get("full_name")
+    return name if isinstance(name, str) and name and name.isprintable() else "its owner"
+
+
+def _is_shown(account: object) -> bool:
+    if not isinstance(account, dict) or account.get("is_deleted") is True:
+        return False
+    return account.get("is_tasks_enabled") is True or account.get("isTasksEnabled") is True

@@ -1,0 +1,229 @@
+"""The personal token: where it is taken from, and keeping it. No message ever holds a part of it."""
+
+import os
+import subprocess  # nosec B404 - only what the person put into the settings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+
+from integrations import secret_file
+from planner.errors import PlannerError, SignInNeeded, UsageError
+
+SIGN_IN = "planner auth todoist"
+VARIABLE = "PLANNER_TODOIST_TOKEN"
+CREDENTIAL = "todoist"
+_SECONDS = 10.0
+_MOST = 64 * 1024
+_LONGEST = 1024
+_KEYRING = ("planner", "todoist")
+
+
+@dataclass(slots=True)
+class Token:
+    """The token of a target, looked for when it is needed."""
+
+    sources: Sequence[Callable[[], str | None]]
+    _found: str | None = field(default=None, repr=False)
+
+    def __call__(self) -> str:
+        """The token. Raises SignInNeeded when there is none, or it can't be trusted; PlannerError."""
+        if self._found is None:
+            self._found = next((told for source in self.sources if (told := source()) is not None), None)
+        if self._found is None:
+            raise SignInNeeded(
+                "nobody has signed in to Todoist yet", f"{SIGN_IN} (docs/todoist.md: where the token is)"
+            )
+        return self._found
+
+    @property
+    def mark(self) -> str:
+        """Another one for another token, that tells nothing of it; empty when there is none."""
+        try:
+            return sha256(f"planner\0todoist\0{self()}".encode()).hexdigest()[:16]
+        except PlannerError:
+            return ""
+
+
+def find(settings: Mapping[str, object], directory: Path, environ: Mapping[str, str] = os.environ) -> Token:
+    """The token as the settings say, else from the environment, systemd, what `planner auth todoist` kept, or
+    the keyring. Raises UsageError for settings that can't be used.
+    """
+    command, file = settings.get("token-command"), settings.get("token-file")
+    if command is not None:
+        return Token([_of_command(command)])
+    if file is not None:
+        named = directory / Path(_file_name(file)).expanduser()
+        return Token([lambda: _of_file(named) or _missing(named)])
+    return Token(
+        [
+            lambda: _checked(environ[VARIABLE], VARIABLE) if environ.get(VARIABLE) else None,
+            lambda: _of_systemd(environ),
+            lambda: _of_file(kept_file(environ)),
+            _of_keyring,
+        ]
+    )
+
+
+def kept_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where `planner auth todoist` keeps it: `planner/todoist.token` in the user's data directory (XDG)."""
+    home = Path(environ.get("XDG_DATA_HOME", ""))
+    if not home.is_absolute():
+        home = Path(environ.get("HOME") or Path.home()) / ".local" / "share"
+    return home / "planner" / "todoist.token"
+
+
+def beside(settings: Mapping[str, object], directory: Path) -> Path:
+    """The file beside which it is remembered what is ours at Todoist."""
+    named = settings.get("token-file")
+    return kept_file() if named is None else directory / Path(_file_name(named)).expanduser()
+
+
+def keep(file: Path, token: str) -> None:
+    """Keep a token, for its owner only. Raises PlannerError."""
+    secret_file.write(file, f"{token}\n".encode())
+
+
+def checked(text: str) -> str | None:
+    """A text as a token; None when it can't be one."""
+    told = text.strip()
+    return (
+        told
+        if told and len(told) <= _LONGEST and told.isascii() and told.isprintable() and " " not in told
+        else None
+    )
+
+
+def _checked(text: str, where: str) -> str:
+    token = checked(text)
+    if token is None:
+        raise SignInNeeded(f"{where} holds no token of Todoist's", "docs/todoist.md shows where to get one.")
+    return token
+
+
+def _of_file(file: Path) -> str | None:
+    content = secret_file.read(file)
+    return None if content is None else _checked(content.decode("utf-8", "replace"), str(file))
+
+
+def _missing(file: Path) -> str:
+    raise SignInNeeded(
+        f"there is no file {file} with a token", f"{SIGN_IN}, or put the token there (chmod 600)."
+    )
+
+
+def _of_systemd(environ: Mapping[str, str]) -> str | None:
+    """systemd.exec(5), "Credentials": the directory is for the service alone."""
+    directory = environ.get("CREDENTIALS_DIRECTORY")
+    if not directory:
+        return None
+    file = Path(directory) / CREDENTIAL
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(_MOST)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise PlannerError(
+            f"{file} can't be read: {error.strerror}", "See LoadCredential= of the service."
+        ) from None
+    return _checked(content.decode("utf-8", "replace"), str(file))
+
+
+def _of_keyring() -> str | None:
+    """The system's keyring, where Python's `keyring` is installed and knows one."""
+    try:
+        keyring = import_module("keyring")
+        locked: type[Exception] = import_module("keyring.errors").KeyringError
+    except ImportError:
+        return None
+    backend = keyring.get_keyring()
+    if type(backend).__module__.startswith("keyrings.alt"):
+        return None  # it would lie in the open
+    try:
+        told = keyring.get_password(*_KEYRING)
+    except locked as error:
+        raise SignInNeeded(
+            f"the keyring doesn't give the token ({type(error).__name__})", "Unlock it."
+        ) from None
+    return None if told is None else _checked(told, "the keyring")
+
+
+def _of_command(value: object) -> Callable[[], str]:
+    fits = (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(one, str) and "\0" not in one for one in value)
+    )
+    if not fits or not isinstance(value, list) or not value[0]:
+        raise UsageError(
+            "token-command: a list of words is expected", 'Like token-command = ["pass", "show", "todoist"].'
+        )
+    words = [str(one) for one in value]
+
+    def ask() -> str:
+        content = _output(words)
+        return _checked(content.decode("utf-8", "replace"), "the output of token-command")
+
+    return ask
+
+
+def _output(words: Sequence[str]) -> bytes:
+    """What a command prints, without a shell. What it says on stderr may hold a secret: it isn't repeated."""
+    remedy = "Run it by hand and see."
+    try:
+        with subprocess.Popen(  # nosec B603
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as process:
+            content = b"".join(_read(process))
+            if process.returncode != 0:
+                raise SignInNeeded(f"token-command ended with {process.returncode}", remedy)
+            return content
+    except OSError as error:
+        raise SignInNeeded(f"token-command can't be run: {error.strerror}", remedy) from None
+
+
+def _read(process: "subprocess.Popen[bytes]") -> Iterator[bytes]:
+    import selectors
+    import signal
+    import time
+
+    if process.stdout is None:
+        return
+    deadline, length = time.monotonic() + _SECONDS, 0
+    try:
+        with selectors.DefaultSelector() as selector:
+            selector.register(process.stdout, selectors.EVENT_READ)
+            while selector.select(max(deadline - time.monotonic(), 0)):
+                chunk = os.read(process.stdout.fileno(), 4096)
+                if not chunk:
+                    process.wait(max(deadline - time.monotonic(), 0.01))
+                    return
+                length += len(chunk)
+                if length > _MOST:
+                    raise SignInNeeded(
+                        "token-command prints far more than a token", "Run it by hand and see."
+                    )
+                yield chunk
+        raise SignInNeeded(
+            f"token-command takes longer than {_SECONDS:.0f} seconds", "Run it by hand and see."
+        )
+    except subprocess.TimeoutExpired:
+        raise SignInNeeded(
+            f"token-command takes longer than {_SECONDS:.0f} seconds", "Run it by hand and see."
+        ) from None
+    finally:
+        if process.returncode is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _file_name(value: object) -> str:
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise UsageError("token-file: a file name is expected", 'Like token-file = "todoist.token".')
+    return value
