@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from tests.todoist.limits import Limits
+from tests.todoist.limits import Limits, user
 from tests.todoist.tables import Tables
 from tests.todoist.wire import Refused, Row, not_found, wrong
 
@@ -67,6 +67,10 @@ class Account:
     @property
     def today(self) -> date:
         return self.clock().astimezone(ZoneInfo(self.zone)).date()
+
+    @property
+    def user(self) -> Row:
+        return user(USER, self.zone, self.inbox, self.clock())
 
     def rows(self, kind: str) -> dict[str, Row]:
         return self.tables.rows[kind]

@@ -1,8 +1,8 @@
 """Todoist in this process: one account behind the addresses of API v1.
 
-`answer` takes a request and gives a reply; the object is a WSGI application as well, so that
-`httpx.WSGITransport(app=fake)` reaches it. A cut line is a ConnectionError here, a hang a TimeoutError;
-`tests.todoist.server` does both with real sockets. It knows Todoist only, nothing of ours.
+`answer` takes a request and gives a reply; a cut line is a ConnectionError, a hang a TimeoutError. It is a
+WSGI application as well, for `httpx.WSGITransport(app=fake)`, where they are errors of httpx;
+`tests.todoist.server` has real lines for them. It knows Todoist only, nothing of ours.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,9 +12,11 @@ from http.client import responses
 from threading import RLock
 from typing import Any
 
+import httpx
+
 from tests.todoist import places, rest, sync
 from tests.todoist.account import Account
-from tests.todoist.faults import Breakable
+from tests.todoist.faults import Breakable, Cut, Hung
 from tests.todoist.wire import Refused, Reply, Request, gone, not_found, tell
 
 TOKEN = "CANARY-todoist-token"  # noqa: S105 - of an account that doesn't exist
@@ -55,21 +57,20 @@ class Fake(Breakable):
         return rest.answer(self.account, request, self.token)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
-        """WSGI, PEP 3333."""
-        query = environ.get("QUERY_STRING")
-        reply = self.answer(
-            Request(
-                environ["REQUEST_METHOD"],
-                environ["PATH_INFO"] + (f"?{query}" if query else ""),
-                environ["wsgi.input"].read(),
-                {
-                    "Authorization": environ.get("HTTP_AUTHORIZATION", ""),
-                    "Content-Type": environ.get("CONTENT_TYPE", ""),
-                },
-            )
-        )
-        headers = {**reply.headers, "Content-Length": str(len(reply.body))}
-        start_response(f"{reply.status} {responses.get(reply.status, 'Unknown')}", [*headers.items()])
+        """WSGI, PEP 3333. Raises httpx.TransportError."""
+        query, named = environ.get("QUERY_STRING"), {"Authorization": "HTTP_AUTHORIZATION"}
+        headers = {
+            name: environ.get(key, "") for name, key in (named | {"Content-Type": "CONTENT_TYPE"}).items()
+        }
+        path, body = environ["PATH_INFO"] + (f"?{query}" if query else ""), environ["wsgi.input"].read()
+        try:
+            reply = self.answer(Request(environ["REQUEST_METHOD"], path, body, headers))
+        except Cut as cut:
+            raise (httpx.ReadError if cut.reset else httpx.RemoteProtocolError)(str(cut)) from cut
+        except Hung as hung:
+            raise httpx.ReadTimeout(str(hung)) from hung
+        told = {**reply.headers, "Content-Length": str(len(reply.body))}
+        start_response(f"{reply.status} {responses.get(reply.status, 'Unknown')}", [*told.items()])
         return [reply.body]
 
 

@@ -37,10 +37,15 @@ def refuse(status: int, tag: str = "BECAUSE", code: int = 0, **extra: object) ->
     return lambda _work: Refused(status, tag, code, "Refused", **extra).reply
 
 
-def too_many(wait: object = 30) -> Fault:
-    """429 as it is seen (todoist-python #100); `wait` can be any text, too, or None."""
+def too_many(wait: int | None = 30, header: str | None = None) -> Fault:
+    """429 as it is seen (todoist-python #100: 66 and 513 seconds).
+
+    `wait` goes into `error_extra` and, unless `header` says something else, into Retry-After.
+    """
     extra = {} if wait is None else {"retry_after": wait}
-    return refuse(429, "LIMITS_REACHED", 35, **extra)
+    reply = Refused(429, "LIMITS_REACHED", 35, "Too many requests", **extra).reply
+    told = {} if header is None else {"Retry-After": header}
+    return lambda _work: Reply(reply.status, reply.body, {**reply.headers, **told})
 
 
 def server_error(*, done: bool, status: int = 503) -> Fault:

@@ -102,13 +102,14 @@ def published_error(value: Any) -> list[str]:  # noqa: ANN401 - JSON
     return [error.message for error in Draft202012Validator(schema.ERROR).iter_errors(value)]
 
 
+_PROJECT_ACTS = ("get", "add", "update", "archive", "unarchive")
 _X = "6X7rM8997g3RQmvh"
 _TYPESCRIPT: dict[str, tuple[Any, ...]] = {
     **dict.fromkeys(
         ("sync.full", "sync.news", "sync.write"), ("sync", {"syncToken": "*", "resourceTypes": []})
     ),
     **dict.fromkeys(("tasks.get", "tasks.add", "tasks.update", "tasks.move"), ("getTask", _X)),
-    **dict.fromkeys((f"projects.{act}" for act in ("get", "add", "update", "archive")), ("getProject", _X)),
+    **dict.fromkeys((f"projects.{act}" for act in _PROJECT_ACTS), ("getProject", _X)),
     **dict.fromkeys(("sections.get", "sections.add", "sections.update"), ("getSection", _X)),
     **dict.fromkeys(("comments.get", "comments.add"), ("getComment", _X)),
     **dict.fromkeys(("labels.get", "labels.add"), ("getLabel", "1")),
@@ -125,9 +126,7 @@ _TYPESCRIPT: dict[str, tuple[Any, ...]] = {
 }
 _PYTHON: dict[str, Callable[[TodoistAPI], object]] = {
     **dict.fromkeys(("tasks.get", "tasks.add", "tasks.update", "tasks.move"), lambda api: api.get_task(_X)),
-    **dict.fromkeys(
-        (f"projects.{act}" for act in ("get", "add", "update", "archive")), lambda api: api.get_project(_X)
-    ),
+    **dict.fromkeys((f"projects.{act}" for act in _PROJECT_ACTS), lambda api: api.get_project(_X)),
     **dict.fromkeys(("sections.get", "sections.add", "sections.update"), lambda api: api.get_section(_X)),
     **dict.fromkeys(("comments.get", "comments.add"), lambda api: api.get_comment(_X)),
     **dict.fromkeys(("labels.get", "labels.add"), lambda api: api.get_label("1")),

@@ -1,6 +1,8 @@
 """What a person's plan allows, and the person, as `/sync` and `GET /user` show them."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from tests.todoist.wire import Row
 
@@ -28,7 +30,7 @@ class Limits:
         return {"current": asdict(self), "next": None}
 
 
-def user(name: str, zone: str, inbox: str) -> Row:
+def user(name: str, zone: str, inbox: str, now: datetime) -> Row:
     """Documentation "Sync/User", with what the official TypeScript client wants to be there."""
     return {
         "id": name,
@@ -72,10 +74,24 @@ def user(name: str, zone: str, inbox: str) -> Row:
         "start_page": "today",
         "theme_id": "11",
         "time_format": 0,
-        "tz_info": {"gmt_string": "+01:00", "hours": 1, "is_dst": 0, "minutes": 0, "timezone": zone},
+        "tz_info": _zone(zone, now),
         "unique_prefix": 1,
         "verification_status": "legacy",
         "websocket_url": "wss://ws.todoist.com/ws?token=CANARY-websocket",
         "weekend_start_day": 6,
         "weekly_goal": 25,
+    }
+
+
+def _zone(name: str, now: datetime) -> Row:
+    there = now.astimezone(ZoneInfo(name))
+    minutes = (there.utcoffset() or timedelta()) // timedelta(minutes=1)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = -1 if minutes < 0 else 1
+    return {
+        "timezone": name,
+        "gmt_string": f"{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}",
+        "hours": sign * hours,
+        "minutes": sign * rest,
+        "is_dst": int(bool(there.dst())),
     }

@@ -57,6 +57,8 @@ def update_project(account: Account, args: Row) -> None:
 def archive_project(account: Account, args: Row) -> None:
     """ "Archive a project": with its descendants."""
     name = account.find("projects", args.get("id"))["id"]
+    if name == account.inbox:
+        raise wrong("id", "The inbox can't be archived")
     for found in (name, *_projects_below(account, name)):
         account.change("projects", found, is_archived=True)
 

@@ -4,9 +4,8 @@ They do what commands do, once per request: nothing here is safe to repeat.
 """
 
 from tests.todoist import lists
-from tests.todoist.account import USER, Account
+from tests.todoist.account import Account
 from tests.todoist.commands import execute
-from tests.todoist.limits import user
 from tests.todoist.wire import Refused, Reply, Request, Row, missing, not_found, tell
 
 _KINDS = {
@@ -129,4 +128,4 @@ def _person(account: Account, token: str) -> Row:
     """With the live token, and counts that `/sync` doesn't have (observed, February 2026)."""
     today = sum(row["completed_at"][:10] == account.moment[:10] for row in account.history)
     counts = {"completed_count": len(account.history), "completed_today": today}
-    return user(USER, account.zone, account.inbox) | counts | {"token": token}
+    return account.user | counts | {"token": token}

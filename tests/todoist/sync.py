@@ -2,9 +2,8 @@
 
 from datetime import UTC
 
-from tests.todoist.account import USER, Account
+from tests.todoist.account import Account
 from tests.todoist.commands import checked, run
-from tests.todoist.limits import user
 from tests.todoist.tables import KINDS, Tables
 from tests.todoist.wire import Refused, Request, Row, missing, wrong
 
@@ -69,7 +68,7 @@ def _read(account: Account, wanted: set[str], since: int | None) -> Row:
         found["project_notes"] = []
     lists = {"calendars": account.calendars, "calendar_accounts": account.calendar_accounts}
     found |= {name: value for name, value in lists.items() if name in wanted}
-    single = {"user": user(USER, account.zone, account.inbox), "user_plan_limits": account.limits.shown}
+    single = {"user": account.user, "user_plan_limits": account.limits.shown}
     news = {name for name in single if tables.changed[name] > (since or -1)}
     return found | {name: value for name, value in single.items() if name in wanted & news}
 

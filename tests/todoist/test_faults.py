@@ -72,14 +72,17 @@ class TestAnswers:
         assert len(person.tasks()) == done
         assert add(client).status == 200
 
-    @pytest.mark.parametrize(
-        ("wait", "header"), [(30, "30"), ("Mon, 01 Mar 2027 08:00:30 GMT",) * 2, (None, None)]
-    )
-    def test_a_limit_says_how_long_to_wait(self, client: Asking, wait: object, header: str | None) -> None:
-        client.fake.arm("sync", too_many(wait))
-        reply = add(client)
-        assert (reply.value["error_code"], reply.value["error_extra"].get("retry_after")) == (35, wait)
-        assert reply.headers.get("Retry-After") == header
+    def test_a_limit_says_how_long_to_wait(self, client: Asking) -> None:
+        date = "Mon, 01 Mar 2027 08:00:30 GMT"
+        for fault, wait, header in (
+            (too_many(513), 513, "513"),
+            (too_many(None), None, None),
+            (too_many(None, date), None, date),
+        ):
+            client.fake.arm("sync", fault)
+            reply = add(client)
+            assert (reply.value["error_code"], reply.value["error_extra"].get("retry_after")) == (35, wait)
+            assert reply.headers.get("Retry-After") == header
 
     def test_what_is_not_json_is_not(self, client: Asking) -> None:
         for fault in (html(done=True), cut_json):
@@ -152,9 +155,15 @@ class TestInTheProcess:
             assert told.json()["results"][0]["content"] == "step"
             form = {"sync_token": "*", "resource_types": '["items"]'}
             assert client.post("/api/v1/sync", data=form, headers=headers).json()["full_sync"] is True
-            fake.arm("*", lost(done=False))
-            with pytest.raises(ConnectionError):
-                client.get("/api/v1/tasks", headers=headers)
+            for fault, error in (
+                (lost(done=False), httpx.RemoteProtocolError),
+                (half, httpx.RemoteProtocolError),
+                (lost(done=False, reset=True), httpx.ReadError),
+                (hang(60), httpx.ReadTimeout),
+            ):
+                fake.arm("*", fault)
+                with pytest.raises(error):
+                    client.get("/api/v1/tasks", headers=headers)
 
 
 class TestOnTheLine:
@@ -178,8 +187,9 @@ class TestOnTheLine:
         error: type[Exception],
     ) -> None:
         client.fake.arm("sync.write", fault)
-        with pytest.raises(error):
+        with pytest.raises(error) as raised:
             over(line, client.request("POST", "/sync", commands=[command("item_add", content="step")]))
+        assert raised.type is error
         assert len(person.tasks()) == done
 
     def test_it_answers_as_in_the_process(self, client: Asking, line: HTTPConnection) -> None:

@@ -42,7 +42,24 @@ class TestDue:
     def test_completing_ends_a_habit(self, client: Asking, person: Person) -> None:
         task = person.add("habit", due=HABIT)
         client.do("item_complete", id=task)
-        assert client.get(f"/tasks/{task}")["checked"] is True
+        ended = client.get(f"/tasks/{task}")
+        assert (ended["checked"], ended["due"]["date"]) == (True, "2027-03-01")
+        client.do("item_close", id=task)
+        assert client.get(f"/tasks/{task}") == ended
+
+    @pytest.mark.parametrize(
+        ("told", "date", "timezone", "phrase"),
+        [
+            ("2027-03-05T10:00:00", "2027-03-05T10:00:00", None, "2027-03-05 10:00"),
+            ("2027-03-05T10:00:00.25", "2027-03-05T10:00:00", None, "2027-03-05 10:00"),
+            ("2027-03-05T10:00:00Z", "2027-03-05T10:00:00Z", "Europe/Berlin", "2027-03-05 10:00"),
+        ],
+    )
+    def test_a_time_of_day_floats_or_is_fixed(
+        self, client: Asking, told: str, date: str, timezone: str | None, phrase: str
+    ) -> None:
+        due = client.get(f"/tasks/{client.do('item_add', content='step', due={'date': told})}")["due"]
+        assert (due["date"], due["timezone"], due["string"]) == (date, timezone, phrase)
 
     @pytest.mark.parametrize("due", [{"date": "2027-03-09"}, {"string": "2027-03-09"}])
     def test_a_date_alone_wipes_a_recurrence(self, client: Asking, person: Person, due: object) -> None:
@@ -126,6 +143,7 @@ class TestDone:
         task = person.add("task", parent_id=goal)
         clock.sleep(60)
         client.do("item_close", id=step)
+        assert person.sees(step)["updated_at"] > person.sees(step)["added_at"]
         assert [person.sees(name)["completed_at"] for name in (step, goal, task)] == [
             "2027-03-01T08:01:00.000000Z"
         ] * 3
@@ -177,6 +195,16 @@ class TestDeleted:
         assert client.ask("DELETE", f"/projects/{project}").status == 204
         for path in (f"/tasks/{task}", f"/projects/{project}"):
             assert client.ask("GET", path).value["error_tag"] == "NOT_FOUND"
+
+    def test_projects_go_with_what_is_below_them(self, client: Asking, person: Person) -> None:
+        project = person.add_project("Career")
+        below = client.do("project_add", name="Below", parent_id=project)
+        task = person.add("step", project_id=below)
+        client.do("project_delete", id=project)
+        assert [client.ask("GET", path).status for path in (f"/projects/{below}", f"/tasks/{task}")] == [
+            404,
+            404,
+        ]
 
     def test_with_its_section_it_is_deleted(self, client: Asking, person: Person) -> None:
         section = person.add_section(person.add_project("Career"), "Phase")
@@ -256,6 +284,48 @@ class TestTexts:
     def test_labels_are_read_from_text_only_where_that_is_asked_for(self, client: Asking) -> None:
         task = client.get(f"/tasks/{client.do('item_add', content='a @b', auto_parse_labels=True)}")
         assert task["labels"] == ["b"]
+
+
+class TestPerson:
+    """Their acts are those of official apps."""
+
+    def test_a_habit_that_is_dragged_stays_one(self, person: Person) -> None:
+        habit, step = person.add("habit", due=HABIT), person.add("step")
+        for task in (habit, step):
+            person.drag(task, date(2027, 3, 9))
+        assert [person.sees(task)["due"]["date"] for task in (habit, step)] == ["2027-03-09"] * 2
+        assert [person.sees(task)["due"]["is_recurring"] for task in (habit, step)] == [True, False]
+        person.set_due(step, "no date")
+        assert person.sees(step)["due"] is None
+
+    def test_they_do_what_can_be_done(self, client: Asking, person: Person) -> None:
+        project = person.add_project("Career")
+        section = person.add_section(project, "Phase")
+        step = person.add("step", section_id=section)
+        person.retitle(step, "other")
+        person.describe(step, "note")
+        person.comment(step, "comment")
+        person.rename_section(section, "Years")
+        person.move(step, project_id=person.account.inbox)
+        assert person.task("other") == step
+        told = client.read()
+        assert (told["items"][0]["description"], told["items"][0]["note_count"]) == ("note", 1)
+        assert told["sections"][0]["name"] == "Years"
+        person.delete_section(section)
+        person.end_habit(step)
+        assert client.read()["sections"] == client.read()["items"] == []
+
+    def test_todoist_may_mirror_its_tasks_by_itself(self, client: Asking, person: Person) -> None:
+        person.mirror_into("Work")
+        (account,) = client.read(wanted=["calendar_accounts"])["calendar_accounts"]
+        assert (account["type"], account["is_tasks_enabled"]) == ("google", True)
+
+    @pytest.mark.parametrize(("zone", "shown"), [("Europe/Berlin", "+01:00"), ("America/St_Johns", "-03:30")])
+    def test_they_are_somewhere(self, fake: Fake, client: Asking, zone: str, shown: str) -> None:
+        fake.account.zone = zone
+        told = client.get("/user")["tz_info"]
+        assert (told["timezone"], told["gmt_string"], told["is_dst"]) == (zone, shown, 0)
+        assert f"{told['hours'] * 60 + told['minutes']:+d}" in {"+60", "-210"}
 
 
 class TestPlan:

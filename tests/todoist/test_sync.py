@@ -93,10 +93,16 @@ class TestReading:
         project = person.add_project("Career")
         person.add("task", project_id=project)
         token = client.read()["sync_token"]
+        client.do("project_add", name="Below", parent_id=project)
         person.archive_project(project)
         assert names(client.read()["projects"]) == ["Inbox"]
         assert client.read()["items"] == []
-        assert [row["is_archived"] for row in client.read(token)["projects"]] == [True]
+        assert [row["is_archived"] for row in client.read(token)["projects"]] == [True, True]
+        client.do("project_unarchive", id=project)
+        assert names(client.read()["items"]) == ["task"]
+        client.do("project_delete", id=project)
+        assert client.fails("project_archive", id=client.fake.account.inbox)["http_code"] == 400
+        assert names(client.read()["projects"]) == ["Inbox"]
 
 
 class TestWriting:
@@ -130,6 +136,11 @@ class TestWriting:
         fake.account.forget_uuids()
         client.write(once)
         assert names(client.read()["items"]) == ["step", "step"]
+
+    def test_a_turn_is_not_done_twice_by_one_command(self, client: Asking, person: Person) -> None:
+        close = command("item_close", id=person.add("habit", due={"string": "every day"}))
+        assert [client.write(close)["sync_status"][close["uuid"]] for _ in range(2)] == ["ok", "ok"]
+        assert client.read()["items"][0]["due"]["date"] == "2027-03-02"
 
     def test_a_command_that_failed_may_be_sent_again(self, fake: Fake, client: Asking) -> None:
         wanted = command("project_add", name="Career")
