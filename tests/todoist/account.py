@@ -103,13 +103,16 @@ class Account:
         told = hashlib.sha256(str(self.tables.number).encode()).digest()
         return "6" + "".join(_LETTERS[byte % len(_LETTERS)] for byte in told[:15])
 
-    def text(self, argument: str, told: object, longest: int, *, cut: bool = False) -> str:
+    def text(
+        self, argument: str, told: object, longest: int, *, cut: bool = False, lines: bool = False
+    ) -> str:
         """A text as it is stored. Names are cut in silence (observed on a free account, September 2026)."""
         if not isinstance(told, str):
             raise wrong(argument)
         if self.normalises:
-            lines = unicodedata.normalize("NFC", told).splitlines()
-            told = "\n".join(line.rstrip() for line in lines).strip()
+            told = unicodedata.normalize("NFC", told)
+            tidy = [line.rstrip() for line in told.splitlines()] if lines else [" ".join(told.split())]
+            told = "\n".join(tidy).strip()
         if len(told) > longest and not cut:
             raise wrong(argument, f"Text is too long: at most {longest} characters")
         return told[:longest]

@@ -126,7 +126,9 @@ def without(*path: str) -> Fault:
     return altered(change)
 
 
-def ban(kind: str, text: str = "", *, status: int = 400, every: int = 1) -> Ban:
+def ban(
+    kind: str, text: str = "", *, status: int = 400, tag: str = "INVALID_ARGUMENT_VALUE", every: int = 1
+) -> Ban:
     """Refuse commands of a kind whose content or name holds the text: always, or each n-th one."""
     seen = count(1)
 
@@ -134,7 +136,7 @@ def ban(kind: str, text: str = "", *, status: int = 400, every: int = 1) -> Ban:
         named = str(args.get("content") or args.get("name") or args.get("id"))
         if told != kind or text not in named or next(seen) % every:
             return None
-        return Refused(status, "INVALID_ARGUMENT_VALUE", 20, "Invalid argument value", argument="content")
+        return Refused(status, tag, 20, "Refused", argument="content")
 
     return judge
 

@@ -82,6 +82,7 @@ class Life(RuleBasedStateMachine):
     def account(self, tells: bool, tidies: bool) -> None:
         self.fake.account.tells_of_descendants = tells
         self.fake.account.normalises = tidies
+        self.person.mirror_into("Work")
         self.read("all")
         self.write_much("Career", "step", {"due": {"string": "every day"}})
 

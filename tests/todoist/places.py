@@ -127,7 +127,7 @@ def add_note(account: Account, args: Row) -> str:
     note = {
         "id": name,
         "item_id": task["id"],
-        "content": account.text("content", args.get("content"), _COMMENT),
+        "content": account.text("content", args.get("content"), _COMMENT, lines=True),
         "posted_uid": USER,
         "posted_at": account.moment,
         "file_attachment": None,

@@ -34,8 +34,8 @@ def answer(account: Account, request: Request) -> Row:
     commands, wanted = checked(told.get("commands") or []), _wanted(told.get("resource_types") or [])
     if not commands and not wanted:
         raise missing("resource_types")
-    if len(commands) > _MOST:  # "Request limits"; the words are those of autodoist #34
-        raise wrong("commands", "You can only submit max 100 commands pr. sync operation")
+    if len(commands) > _MOST:  # "Request limits"; observed in autodoist #34
+        raise wrong("commands", "At most 100 commands in a request")
     token = told.get("sync_token", "*")
     since = _number(account, token)
     found: Row = {}

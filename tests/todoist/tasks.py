@@ -100,8 +100,8 @@ def uncomplete(account: Account, args: Row) -> None:
     _need_room(account, task["project_id"], len(done))
     for row in done:
         account.change("items", row["id"], checked=False, completed_at=None, completed_by_uid=None)
-    back = {row["id"] for row in done}
-    account.history[:] = [row for row in account.history if row["id"] not in back]
+    ends = {(row["id"], row["completed_at"]) for row in done}
+    account.history[:] = [row for row in account.history if (row["id"], row["completed_at"]) not in ends]
 
 
 def delete(account: Account, args: Row) -> None:

@@ -273,7 +273,7 @@ class TestTexts:
         assert client.fails("item_add", **texts)["http_code"] == 400
 
     def test_texts_are_kept_as_they_come_or_tidied(self, fake: Fake, client: Asking) -> None:
-        texts = {"content": " #a @b !!1 p1 tomorrow [x](y) ", "description": "e\u0301 \r\nb\n"}
+        texts = {"content": " #a @b !!1 p1  tomorrow [x](y) ", "description": "e\u0301 \r\nb\n"}
         task = client.get(f"/tasks/{client.do('item_add', **texts)}")
         assert {name: task[name] for name in texts} == texts
         assert (task["labels"], task["due"], task["priority"]) == ([], None, 1)

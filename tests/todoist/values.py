@@ -32,7 +32,7 @@ def _content(account: Account, told: object) -> str:
 
 
 def _description(account: Account, told: object) -> str:
-    return account.text("description", told, _DESCRIPTION)
+    return account.text("description", told, _DESCRIPTION, lines=True)
 
 
 def _due(account: Account, told: object) -> Row | None:

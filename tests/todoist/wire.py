@@ -138,7 +138,7 @@ def not_found(what: str) -> Refused:
 
 def gone() -> Refused:
     """Observed on old addresses since February 2026 (sachaos/todoist #198)."""
-    return Refused(410, "GONE", 410, "This API endpoint is no longer available")
+    return Refused(410, "GONE", 410, "This address is no longer served")
 
 
 def full(what: str, code: int) -> Refused:
