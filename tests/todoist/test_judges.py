@@ -1,10 +1,13 @@
 """Three judges find nothing wrong with what the fake answers, and something with each wrong answer."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
+from todoist_api_python.api import TodoistAPI
 
 from tests.todoist.asking import Asking
 from tests.todoist.fake import TOKEN, Fake
@@ -56,6 +59,26 @@ def test_the_official_client_finds_its_way_around(fake: Fake, person: Person) ->
         assert call("getTask", task)["isDeleted"] is True
         fake.arm("tasks", refuse(404, "NOT_FOUND"))
         assert client.call("getTask", task, token=TOKEN)["error"] == "TodoistRequestError"
+
+
+def test_the_official_python_client_finds_its_way_around(fake: Fake, person: Person) -> None:
+    """In the process, as our own side may use it."""
+    api = TodoistAPI(TOKEN, client=httpx.Client(transport=httpx.WSGITransport(app=fake)))
+    project = api.add_project("Career")
+    section = api.add_section("Phase", project.id)
+    task = api.add_task("step", section_id=section.id, due_string="every day", deadline_date=date(2027, 4, 1))
+    assert [found.id for page in api.get_tasks(project_id=project.id) for found in page] == [task.id]
+    assert api.complete_task(task.id) is True
+    turned = api.get_task(task.id)
+    assert (turned.due and turned.due.date, turned.is_completed) == (date(2027, 3, 2), False)
+    person.end_habit(task.id)
+    history = api.get_completed_tasks_by_completion_date(
+        since=datetime(2027, 3, 1, tzinfo=UTC), until=datetime(2027, 3, 2, tzinfo=UTC)
+    )
+    assert [found.id for page in history for found in page] == [task.id, task.id]
+    assert api.delete_task(task.id) is True
+    with pytest.raises(httpx.HTTPStatusError, match="404"):
+        api.update_task(task.id, content="other")
 
 
 GONE = object()
