@@ -13,7 +13,7 @@ from planner.store.snapshot import read_store
 from planner.store.store import open_store
 from planner.sync import runner
 from planner.sync.health import HEALTHY, Health
-from planner.sync.report import TargetReport
+from planner.sync.report import TargetReport, TargetState
 from planner.sync.runner import Order
 from planner.sync.values import Remote
 from planner.sync.visit import Target
@@ -21,6 +21,9 @@ from tests.todoist.wire import Row
 from tests.todoist.world import TodoistWorld
 
 TODAY = date(2027, 2, 1)
+STEP = "ma-certificate"
+"""It lies ahead, and others wait for it."""
+GOAL = f"{STEP}/goal-1"
 
 
 @dataclass
@@ -39,6 +42,17 @@ class Cycle:
         self.todoist.fake.log.clear()
         with open_store(self.database, self._now) as store:
             return runner.sync(self._order(allow_deletes), [self._target()], store).targets[0]
+
+    def quiet(self, times: int = 2) -> None:
+        """See that nothing is left to do."""
+        for _ in range(times):
+            report = self.sync()
+            assert (report.state, report.operations, report.learned) == (TargetState.OK, (), ())
+            assert self.todoist.fake.names == ["sync.news"]
+
+    def writes(self) -> list[str]:
+        """The commands of the last sync."""
+        return [command["type"] for command in self.todoist.fake.commands]
 
     def dry_run(self) -> TargetReport:
         self.todoist.fake.log.clear()

@@ -11,12 +11,10 @@ from planner.progress.facts import Completed, Pinned
 from planner.sync.operations import Op
 from planner.sync.report import TargetState
 from tests.todoist import faults
-from tests.todoist.cycle import Cycle
+from tests.todoist.cycle import GOAL, STEP, Cycle
 from tests.todoist.faults import Fault
 from tests.todoist.wire import Refused, Reply, Request, Row
 
-STEP = "ma-certificate"
-GOAL = f"{STEP}/goal-1"
 LOST = {
     "closed before": faults.lost(done=False),
     "closed after": faults.lost(done=True),
@@ -192,7 +190,7 @@ def test_a_token_that_goes_stale_between_read_and_write_loses_nothing(cycle: Cyc
 
 @pytest.mark.parametrize(
     ("fault", "least", "most"),
-    [(faults.too_many(30), 30, 33), (faults.too_many(None), 0.1, 2), (faults.too_many("soon"), 0.1, 2)],
+    [(faults.too_many(30), 30, 33), (faults.too_many(None), 0.1, 2), (faults.too_many(None, "soon"), 0.1, 2)],
 )
 @pytest.mark.parametrize("name", ["sync.news", "sync.write"])
 def test_it_slows_down_when_it_is_asked_to(

@@ -68,10 +68,15 @@ def test_what_can_be_no_token_is_refused_and_not_repeated(home: Path, content: s
     assert not content.strip() or content.strip() not in f"{caught.value} {caught.value.hint}"
 
 
-@pytest.mark.parametrize(
-    "break_it", [lambda file: file.chmod(0o644), lambda file: file.chmod(0o660), Path.unlink]
-)
-def test_a_file_that_others_may_read_or_that_is_missing_is_refused(
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604])
+def test_a_file_that_others_may_read_is_closed_to_them(home: Path, mode: int) -> None:
+    secret(home / "t").chmod(mode)
+    assert tokens.find({"token-file": "t"}, home)() == TOKEN
+    assert (home / "t").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("break_it", [lambda file: file.chmod(0o662), Path.unlink])
+def test_a_file_that_anybody_may_write_or_that_is_missing_is_refused(
     home: Path, break_it: Callable[[Path], None]
 ) -> None:
     break_it(secret(home / "t"))
