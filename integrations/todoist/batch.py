@@ -6,14 +6,14 @@ field that a person changed since it was known is never written; what isn't ours
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from integrations.todoist import task as tasks
 from integrations.todoist.account import Account, Row
 from integrations.todoist.project import MOST_NAME
-from integrations.todoist.task import FIELDS, WRITTEN, Frame
+from integrations.todoist.task import FIELDS, TEXTS, WRITTEN, Frame
 from planner.sync.values import Act, Intent, Mirrored
 
 MOST_COMMANDS = 100
@@ -31,7 +31,7 @@ class Raced(Exception):
 class Part:
     """One intent's share. `name` is the task's id, a temporary one for a new task; `uuids` are its commands',
     `needs` those of others without which they can't be done; `known` is what the task was, field by field,
-    and `touched` what has become as we want it.
+    `touched` what has become as we want it, and `kept` what was left as a person had set it.
     """
 
     intent: Intent
@@ -40,6 +40,7 @@ class Part:
     needs: set[str] = field(default_factory=set)
     known: Mapping[str, str] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -129,6 +130,20 @@ class Batch:
             self.commands.append(self._closing(part, wanted))
         if part.uuids:
             self.parts.append(part)
+        return part
+
+    def take_over(self, intent: Intent, wanted: Mirrored, name: str, row: Row) -> Part:
+        """Put our mark on a person's own task, and what it lacks. What they set stays, but for the day."""
+        part = Part(intent, name, kept=tasks.set_in(row))
+        texts = [item for one, item in TEXTS.items() if one in part.kept]
+        fields = tasks.encode(self.frame, replace(wanted, theirs=(*wanted.theirs, *texts)), self.account)
+        if "description" in part.kept:
+            fields["description"] = tasks.marked(row["description"], fields["description"])
+        given = {one: fields[one] for one in fields if one not in part.kept - {"description"}}
+        self._command(part, "item_update", {"id": name, **given})
+        if wanted.item.done and row["checked"] is False:
+            self.commands.append(self._closing(part, wanted))
+        self.parts.append(part)
         return part
 
     def delete(self, intent: Intent, name: str, going: set[str]) -> None:
@@ -230,9 +245,7 @@ def ordered(intents: list[Intent], known: Account) -> list[Intent]:
 
 def _theirs(wanted: Mirrored, now: Mapping[str, str]) -> set[str]:
     """The fields that stay as a person wants them; a date that they took away stays away."""
-    texts = {
-        one for one, name in (("content", "title"), ("description", "description")) if name in wanted.theirs
-    }
+    texts = {one for one, name in TEXTS.items() if name in wanted.theirs}
     return texts | ({"due"} if now["due"] == tasks.hash_of("due", {}) else set())
 
 

@@ -24,7 +24,7 @@ from planner.sync.values import Item, Mirrored, Role
 UNFIT = (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError)
 """What is raised for an item that can't be a task, or a task that can't be understood."""
 
-TEXTS = ("content", "description")
+TEXTS = {"content": "title", "description": "description"}
 WRITTEN = (*TEXTS, "due", "deadline", "duration", "priority", "labels")
 """The fields that an update writes."""
 FIELDS = (*WRITTEN, "checked", "place")
@@ -116,6 +116,22 @@ def decode(frame: Frame, row: Row, account: Account, mark: Mark) -> Mirrored:
     )
     theirs = _theirs(told, title, text)
     return Mirrored(str(row["id"]), item, mark.revision, mark.stamp, etag(frame, row), theirs)
+
+
+def marked(theirs: str, ours: str) -> str:
+    """A person's description, with the mark of ours."""
+    mark = parted(ours)[2]
+    return theirs if mark is None else joined(theirs.rstrip(), None, mark)
+
+
+def set_in(row: Row) -> set[str]:
+    """The fields that a person gave a value; of a date, one that says more than a day."""
+    found = {name for name in WRITTEN if row.get(name) and name not in {"due", "priority"}}
+    if row["priority"] != _PRIORITIES["low"]:
+        found.add("priority")
+    if row["due"] is not None and (row["due"].get("is_recurring") is True or len(row["due"]["date"]) > _DAY):
+        found.add("due")
+    return found
 
 
 def hashes(frame: Frame, row: Row) -> dict[str, str]:

@@ -153,13 +153,8 @@ class Writer:
     def _add(self, batch: Batch, intent: Intent, going: set[str]) -> Outcome | None:
         """Put an intent's commands into a batch; the outcome where it needs none."""
         name = self._name(intent)
-        if intent.act is Act.DELETE or intent.wanted is None:
-            if name is None:
-                return Outcome(intent)
-            if intent.etag is not None and name in self.rows and not self._is_as_known(name, intent.etag):
-                return self._raced(intent, None)
-            batch.delete(intent, name, going)
-            return None
+        if intent.wanted is None:
+            return self._removed(batch, intent, name, going)
         if name is None:
             batch.create(intent, intent.wanted)
             return None
@@ -168,6 +163,9 @@ class Writer:
             row = self.rows.get(name) or self._asked(name)
             if row is None:
                 batch.create(intent, intent.wanted)
+                return None
+            if not self.account.tasks[name].item:
+                batch.take_over(intent, intent.wanted, name, row)
                 return None
             known = tasks.etag(self.frame, row)
             if intent.act is Act.CREATE and not self._is_made_so(intent.wanted, row):
@@ -179,6 +177,16 @@ class Writer:
         if found is None:
             return Outcome(intent, replace(intent.wanted, href=name, etag=known))
         return Outcome(intent, self._as_left(part, found))
+
+    def _add_deletion(
+        self, batch: Batch, intent: Intent, name: str | None, going: set[str]
+    ) -> Outcome | None:
+        if name is None:
+            return Outcome(intent)
+        if intent.etag is not None and name in self.rows and not self._is_as_known(name, intent.etag):
+            return self._raced(intent, None)
+        batch.delete(intent, name, going)
+        return None
 
     def _name(self, intent: Intent) -> str | None:
         """The task that an intent is about; None: there is none."""
@@ -306,8 +314,8 @@ class Writer:
             # It was done, and the answer doesn't say what: the next pull does.
             self._surprised = True
             return Outcome(intent, replace(intent.wanted, href=name or part.name, etag=None))
-        found = self._as_left(part, found)
-        return Outcome(intent, found)
+        kept = {one for name in part.kept for one in _FIELDS_OF[name]} - {"due", "turn", "minutes"}
+        return Outcome(intent, self._as_left(part, found), kept=tuple(sorted(kept)))
 
     def _as_left(self, part: Part, found: Mirrored) -> Mirrored:
         """The task as we left it: what a person changed meanwhile is for the next pull to tell."""

@@ -1,6 +1,6 @@
 """`planner adopt`: what a person added elsewhere goes into the plan file."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Annotated, NamedTuple
 
 import typer
@@ -13,7 +13,7 @@ from planner.plan.edit import add_task
 from planner.plan.identity import step_of, task_id
 from planner.plan.source import read_text
 from planner.progress.adoption import unadopted
-from planner.progress.facts import Adopted, Completed, Fact
+from planner.progress.facts import Adopted, Completed, Fact, Pinned
 from planner.progress.values import Theirs
 
 app = typer.Typer()
@@ -80,6 +80,10 @@ def _added(run: Session, text: str, steps: Collection[str]) -> tuple[str, list[_
     return text, taken
 
 
-def _facts(run: Session, one: _Taken) -> list[Fact]:
-    adopted = Adopted(one.item, one.task.target, one.task.href)
-    return [adopted, Completed(one.item, run.today)] if one.task.done else [adopted]
+def _facts(run: Session, one: _Taken) -> Iterator[Fact]:
+    """It becomes the plan's as it is: ticked, or on the day that the person gave it."""
+    yield Adopted(one.item, one.task.target, one.task.href)
+    if one.task.done:
+        yield Completed(one.item, run.today)
+    elif one.task.due is not None:
+        yield Pinned(one.item, one.task.due)

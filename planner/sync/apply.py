@@ -5,6 +5,7 @@ ledger how each write ended.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from planner.sync.health import Fare
 from planner.sync.ledger import WritableLedger
@@ -82,5 +83,7 @@ def _agreed(outcome: Outcome) -> Mirrored | None:
     sent, there = outcome.intent.wanted, outcome.mirrored
     if sent is None or there is None:
         return None
-    echo = there.item if there.item != sent.item else None
-    return replace(sent, href=there.href, etag=there.etag, echo=echo)
+    kept: dict[str, Any] = {name: getattr(there.item, name) for name in outcome.kept}
+    item, theirs = replace(sent.item, **kept), tuple(sorted({*sent.theirs, *outcome.kept}))
+    echo = there.item if there.item != item else None
+    return replace(sent, item=item, href=there.href, etag=there.etag, theirs=theirs, echo=echo)

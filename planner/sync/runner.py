@@ -153,7 +153,9 @@ class _Run:
 def _with_adopted(
     plan: Plan, base: dict[str, Mirrored], wanted: Mapping[str, Item], progress: Progress, target: str
 ) -> dict[str, Mirrored]:
-    """The base with the tasks that a person added there and that the plan has by now."""
+    """The base with the tasks that a person added there and that the plan has by now; not what their
+    descriptions say, so each is written to once, and marked as ours by that.
+    """
     theirs = {item: task for task in progress.theirs if (item := item_for(plan, task)) is not None}
     adopted = theirs | {item: task for (_, item), task in progress.adopted.items()}
     taken = {

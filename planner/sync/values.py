@@ -115,12 +115,14 @@ class Outcome:
     """How a write ended: the object as it is now there, gone (`mirrored` None), or `error` in words.
 
     `raced`: nothing was written, because the object has changed since the pull; the next one tells how.
+    `kept`: the fields that were left as a person had set them, where we took over a task of theirs.
     """
 
     intent: Intent
     mirrored: Mirrored | None = None
     error: str | None = None
     raced: bool = False
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

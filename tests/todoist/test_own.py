@@ -4,7 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from planner.progress.facts import Completed, Dismissed, Pinned
+from planner.config import template
+from planner.plan.edit import add_task
+from planner.plan.identity import task_id
+from planner.plan.read import read
+from planner.progress.facts import Adopted, Appeared, Completed, Dismissed, Pinned
 from planner.sync.operations import Op
 from planner.sync.report import TargetState
 from tests.todoist.commands import execute
@@ -209,3 +213,42 @@ def test_thirty_cycles_keep_every_edit(cycle: Cycle) -> None:
     assert cycle.todoist.person.sees(tasks[0])["content"] == "Mine"
     assert cycle.todoist.person.sees(tasks[1])["description"] == "My **words**"
     cycle.quiet()
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_task_of_a_person_s_that_the_plan_takes_over_stays_as_they_set_it(
+    cycle: Cycle, *, lost: bool
+) -> None:
+    cycle.sync()
+    own = cycle.todoist.person.add(
+        "Ask *Anna*",
+        parent_id=cycle.task("nclex")["id"],
+        description="about **rates**\nand `rooms`",
+        priority=4,
+        labels=["phone"],
+        duration={"amount": 15, "unit": "minute"},
+        due={"date": "2029-03-01"},
+    )
+    (appeared,) = cycle.sync().learned
+    before = dict(cycle.todoist.person.sees(own))
+    assert isinstance(appeared, Appeared)
+    text, added = add_task(template("nurse"), "nurse.yaml", "nclex", appeared.title)
+    cycle.plan = read(text, "nurse.yaml").plan
+    item = task_id("nclex", added.id)
+    cycle.record(Adopted(item, "todoist", own), Pinned(item, date(2029, 3, 1)))
+    report = cycle.sync()
+    assert (report.count(Op.CREATE), report.count(Op.UPDATE)) == (0, 1)
+    now = cycle.task(item)
+    assert now["description"].startswith("about **rates**\nand `rooms`\n\n`planner: nclex/ask-anna in ")
+    assert {**now, "description": before["description"], "updated_at": before["updated_at"]} == before
+    cycle.quiet()
+    if lost:
+        cycle.database.unlink()
+        assert cycle.sync().count(Op.CREATE) == 0
+        assert [cycle.task(item)[name] for name in ("id", "content")] == [own, "Ask *Anna*"]
+        assert cycle.task(item)["description"].startswith("about **rates**\nand `rooms`\n\n`planner: ")
+        return
+    cycle.record(Pinned(item, date(2029, 4, 1)))
+    cycle.sync()
+    later = {**now, "due": {**now["due"], "date": "2029-04-01", "string": "2029-04-01"}}
+    assert {**cycle.task(item), "updated_at": ""} == {**later, "updated_at": ""}
