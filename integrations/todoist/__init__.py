@@ -25,7 +25,7 @@ def _sign_in(asked: SignIn) -> str:
     return sign_in(asked)
 
 
-def _examine(setup: Setup) -> str | None:
+def _examine(setup: Setup) -> str:
     """See `planner.sync.target.TargetType`."""
     from integrations.todoist.sign_in import examine
 

@@ -1,8 +1,4 @@
-"""The three things that we ask of Todoist, each through the `Line`.
-
-The official Python client isn't used: it has no `/sync`, which reads and writes everything in one request and
-takes a command twice without doing it twice, and one value that it doesn't expect costs it a whole page.
-"""
+"""What we ask of Todoist, each through the `Line`; `official` has what Doist's own client serves for."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence

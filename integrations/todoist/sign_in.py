@@ -6,7 +6,8 @@ from typing import Any
 
 from integrations.http.line import Limits, Line
 from integrations.todoist import token as tokens
-from integrations.todoist.opening import CURE, connect
+from integrations.todoist.official import project_name
+from integrations.todoist.opening import CURE, choose, connect
 from integrations.todoist.refusal import read_refusal
 from integrations.todoist.token import SIGN_IN, Token
 from planner.errors import SignInNeeded, UsageError
@@ -14,6 +15,10 @@ from planner.sync.target import Setup, SignIn
 
 SETTINGS = "https://app.todoist.com/app/settings/integrations/developer"
 _LIMITS = Limits(requests=10, tries=2)
+_DOUBLED = (
+    "Todoist shows your tasks in a calendar by itself: with a calendar target beside this one each date is there"
+    " twice (Todoist: Settings, Calendars)"
+)
 
 
 def sign_in(asked: SignIn, typed_unseen: Callable[[str], str] = getpass) -> str:
@@ -37,17 +42,21 @@ def sign_in(asked: SignIn, typed_unseen: Callable[[str], str] = getpass) -> str:
     return f"Signed in to Todoist as {_name(told['user'])}. Kept in {file}"
 
 
-def examine(setup: Setup) -> str | None:
-    """Ask Todoist whether the token holds. A remark where Todoist shows tasks in a calendar by itself."""
-    told = connect(setup, _line(), tokens.find(setup.settings, setup.directory)).about()
-    accounts = told.get("calendar_accounts")
-    shown = [one for one in (accounts if isinstance(accounts, list) else ()) if _is_shown(one)]
-    if not shown:
-        return None
-    return (
-        "Todoist shows your tasks in a calendar by itself: with a calendar target beside this one each date"
-        " is there twice (Todoist: Settings, Calendars)"
-    )
+def examine(setup: Setup) -> str:
+    """Ask Todoist whether the token holds and the project is there. What is worth knowing, in sentences.
+
+    Raises SignInNeeded, DecisionNeeded when the project is gone, PlannerError.
+    """
+    api = connect(setup, _line(), tokens.find(setup.settings, setup.directory))
+    accounts, choice = api.about().get("calendar_accounts"), choose(setup)
+    project = choice.known()
+    name = None if project is None else project_name(api, project)
+    if project is not None and name is None:
+        choice.gone()
+    said = ["The project isn't made yet" if name is None else f"It is the project {name}"]
+    if any(_is_shown(one) for one in (accounts if isinstance(accounts, list) else ())):
+        said.append(_DOUBLED)
+    return ". ".join(said)
 
 
 def _typed(asked: SignIn, typed_unseen: Callable[[str], str]) -> str:

@@ -178,9 +178,7 @@ class Writer:
             return Outcome(intent, replace(intent.wanted, href=name, etag=known))
         return Outcome(intent, self._as_left(part, found))
 
-    def _add_deletion(
-        self, batch: Batch, intent: Intent, name: str | None, going: set[str]
-    ) -> Outcome | None:
+    def _removed(self, batch: Batch, intent: Intent, name: str | None, going: set[str]) -> Outcome | None:
         if name is None:
             return Outcome(intent)
         if intent.etag is not None and name in self.rows and not self._is_as_known(name, intent.etag):

@@ -60,7 +60,7 @@ def examined(run: Session) -> Iterator[tuple[str, PlannerError | str]]:
         if examine is None:
             continue
         try:
-            remark = examine(Setup(run.plan.id, run.plan.title, _directory(run), target.rest))
+            remark = examine(Setup(run.plan.id, run.plan.title, _directory(run), target.rest, target.name))
         except PlannerError as error:
             yield target.name, error
         else:

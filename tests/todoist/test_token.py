@@ -5,6 +5,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from types import ModuleType
@@ -14,9 +15,10 @@ import pytest
 from integrations.todoist import TARGET
 from integrations.todoist import token as tokens
 from integrations.todoist.sign_in import examine, sign_in
-from planner.errors import PlannerError, SignInNeeded, UsageError
+from planner.errors import DecisionNeeded, PlannerError, SignInNeeded, UsageError
 from planner.sync.target import Setup, SignIn
 from tests.todoist.fake import TOKEN, Fake
+from tests.todoist.faults import altered, without
 from tests.todoist.person import Person
 from tests.todoist.server import running
 
@@ -256,9 +258,19 @@ def test_looking_at_a_sign_in_tells_what_is_wrong_or_doubled(fake: Fake, person:
     with running(fake) as address:
         setup = Setup("nurse", "Nurse", home, {"endpoint": f"{address}/api/v1", "token-file": "t"})
         secret(home / "t")
-        assert examine(setup) is None
+        assert examine(setup) == "The project isn't made yet"
         person.mirror_into("Work")
-        assert "twice" in (examine(setup) or "")
+        assert "twice" in examine(setup)
+        project = person.add_project("Career")
+        known = replace(setup, settings={**setup.settings, "project-id": project})
+        assert examine(known).startswith("It is the project Career. ")
+        fake.arm("projects.get", altered(lambda told: told.update(view_style="table")))
+        assert examine(known).startswith(f"It is the project {project}. ")
+        fake.arm("projects.get", without("id"))
+        assert examine(known).startswith("It is the project ")
+        person.archive_project(project)
+        with pytest.raises(DecisionNeeded, match="gone"):
+            examine(known)
         secret(home / "t", "wrong")
         with pytest.raises(SignInNeeded):
             examine(setup)
