@@ -1,8 +1,7 @@
 """Doist's own client, whose requests travel as ours do: through the `Line`.
 
-It looks at single objects, where one that it can't read costs nothing. It doesn't sync: it has no `/sync`, which
-tells everything in one request and takes a command twice without doing it twice; and one odd value costs it a
-whole page.
+It looks at single objects, where one that it can't read costs nothing. It doesn't sync: it has no `/sync`,
+nothing of its is safe to repeat, and an odd value costs it a whole page.
 """
 
 from http import HTTPStatus

@@ -16,8 +16,8 @@ from planner.sync.target import Setup, SignIn
 SETTINGS = "https://app.todoist.com/app/settings/integrations/developer"
 _LIMITS = Limits(requests=10, tries=2)
 _DOUBLED = (
-    "Todoist shows your tasks in a calendar by itself: with a calendar target beside this one each date is there"
-    " twice (Todoist: Settings, Calendars)"
+    "Todoist shows your tasks in a calendar by itself: with a calendar target beside this one each date is"
+    " there twice (Todoist: Settings, Calendars)"
 )
 
 
@@ -53,7 +53,7 @@ def examine(setup: Setup) -> str:
     name = None if project is None else project_name(api, project)
     if project is not None and name is None:
         choice.gone()
-    said = ["The project isn't made yet" if name is None else f"It is the project {name}"]
+    said = ["The project isn't made yet" if name is None else f"The project is {name}"]
     if any(_is_shown(one) for one in (accounts if isinstance(accounts, list) else ())):
         said.append(_DOUBLED)
     return ". ".join(said)
