@@ -88,6 +88,9 @@ class Place:
         calendars = [found for one in SPARE if (found := self.events(one))]
         return Result(tuple(calendars), self.program.must("timeline", "--json").json)
 
+    def rest(self) -> None:
+        self.google.proxy.server.wait_until_alone()
+
     @property
     def known_calendar(self) -> Told:
         """What is kept of the calendar beside the credentials."""
