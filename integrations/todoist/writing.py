@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
+from integrations.todoist import MOST_COMMANDS
 from integrations.todoist import news as reading
 from integrations.todoist import task as tasks
 from integrations.todoist.account import Account, Row
 from integrations.todoist.api import EVERYTHING, Api, Stale
-from integrations.todoist.batch import MOST_COMMANDS, Batch, Part, Raced, ordered
+from integrations.todoist.batch import Batch, Part, Raced, ordered
 from integrations.todoist.news import News
 from integrations.todoist.project import Choice
 from integrations.todoist.refusal import status, tag, words

@@ -18,7 +18,7 @@ def aloud(commands: Iterable[Sequence[str]], **variables: str) -> Iterator[Calla
     """A process that runs all commands in a program's folder; what it said."""
 
     def run(program: Program) -> str:
-        asked = [["--today", TODAY, *command] for command in commands]
+        asked = [["--today", program.today or TODAY, *command] for command in commands]
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write(json.dumps([str(program.folder), asked]) + "\n")
@@ -47,7 +47,7 @@ def aloud(commands: Iterable[Sequence[str]], **variables: str) -> Iterator[Calla
 
 def own_state(program: Program) -> dict[str, str]:
     """The variables with which a process keeps its state where a program has it."""
-    return {"HOME": str(program.place / "home"), "PLANNER_STATE_DIR": str(program.state)}
+    return {"HOME": str(program.home), "PLANNER_STATE_DIR": str(program.state)}
 
 
 def assert_untold(

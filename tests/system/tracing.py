@@ -11,9 +11,10 @@ from tests.system.program import Ended, Program
 
 CALLS = ("sendto", "recvfrom", "pwrite64", "fdatasync", "fsync", "rename")
 """What a sync over a network does that counts."""
-_STRACE = ("strace", "-f", "-o")
+# What Python compiles on the way would be written in the first run alone.
+_STRACE = ("strace", "-f", "-E", "PYTHONDONTWRITEBYTECODE=1", "-o")
 # Only the calls concerned stop the process, which makes tracing cheap; but signals get lost (strace 6.1).
-_STRACE_QUICKLY = ("strace", "-f", "--seccomp-bpf", "-o")
+_STRACE_QUICKLY = ("strace", "--seccomp-bpf", *_STRACE[1:])
 
 
 class Disturbable(Protocol):
