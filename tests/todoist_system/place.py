@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,12 @@ PLAN = """\
 plan: 1
 id: nurse
 title: To registered nurse
+start: 2090-01-02
 steps:
   register: {title: Register, takes: 2 weeks, tasks: [Ask the school, Pay the fee]}
   course: {title: Course, takes: 8 weeks, after: [register], goals: every 4 weeks}
   exam: {title: Exam, takes: 1 month, after: [course], by: 2090-12-01}
-  practice: {title: Practise, kind: habit, from: 2090-01-09, every: 1 week}
+  practice: {title: Practise, kind: habit, from: 2090-01-03, every: 1 day}
 """
 ITEMS = (
     *("register", "register/ask-the-school", "register/pay-the-fee"),
@@ -94,6 +95,10 @@ class Place:
         """The one task of an item."""
         (found,) = (row for row in self.person.tasks() if f"planner: {item} in nurse" in row["description"])
         return found
+
+    def on(self, today: str) -> None:
+        """Let it be another day for the program."""
+        self.program = replace(self.program, today=today)
 
     def items(self) -> Mapping[str, Mapping[str, Any]]:
         """What the program says of each item."""
