@@ -14,6 +14,7 @@ from planner.sync.target import Setup, SignIn
 
 SETTINGS = "https://app.todoist.com/app/settings/integrations/developer"
 _LIMITS = Limits(requests=10, tries=2)
+_ANOTHER = f"Copy the one that {SETTINGS} shows now. Then: {SIGN_IN}"
 
 
 def sign_in(asked: SignIn, typed_unseen: Callable[[str], str] = getpass) -> str:
@@ -29,9 +30,10 @@ def sign_in(asked: SignIn, typed_unseen: Callable[[str], str] = getpass) -> str:
     text = _typed(asked, typed_unseen)
     token = tokens.checked(text)
     if token is None:
-        raise SignInNeeded("that is no token of Todoist's", f"{SETTINGS} shows it. Then: {SIGN_IN}")
+        why = "that is no token of Todoist's" if text.strip() else "no token came"
+        raise SignInNeeded(why, f"{SETTINGS} shows it. Then: {SIGN_IN}")
     setup = Setup("", "", asked.directory, asked.settings)
-    told = connect(setup, _line(), Token([lambda: token])).about()
+    told = connect(setup, _line(_ANOTHER), Token([lambda: token])).about()
     file = tokens.beside(asked.settings, asked.directory)
     tokens.keep(file, token)
     return f"Signed in to Todoist as {_name(told['user'])}. Kept in {file}"
@@ -39,7 +41,7 @@ def sign_in(asked: SignIn, typed_unseen: Callable[[str], str] = getpass) -> str:
 
 def examine(setup: Setup) -> str | None:
     """Ask Todoist whether the token holds. A remark where Todoist shows tasks in a calendar by itself."""
-    told = connect(setup, _line(), tokens.find(setup.settings, setup.directory)).about()
+    told = connect(setup, _line(CURE), tokens.find(setup.settings, setup.directory)).about()
     accounts = told.get("calendar_accounts")
     shown = [one for one in (accounts if isinstance(accounts, list) else ()) if _is_shown(one)]
     if not shown:
@@ -65,8 +67,8 @@ def _typed(asked: SignIn, typed_unseen: Callable[[str], str]) -> str:
         return ""
 
 
-def _line() -> Line:
-    return Line("todoist", CURE, read_refusal, limits=_LIMITS)
+def _line(cure: str) -> Line:
+    return Line("todoist", cure, read_refusal, limits=_LIMITS)
 
 
 def _name(user: Any) -> str:  # noqa: ANN401 - JSON
