@@ -5,22 +5,9 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from tests.system.canaries import aloud, assert_untold, own_state
+from tests.todoist import faults
 from tests.todoist.fake import TOKEN
-from tests.todoist.faults import (
-    FOREVER,
-    Fault,
-    altered,
-    ban,
-    cut_json,
-    half,
-    hang,
-    html,
-    lost,
-    refuse,
-    server_error,
-    too_many,
-    without,
-)
+from tests.todoist.faults import FOREVER, Fault
 from tests.todoist.wire import Refused, Reply, Row
 from tests.todoist_system.place import TOKEN_VARIABLE, Place
 
@@ -70,24 +57,24 @@ def echoed_for_each(told: Row) -> None:
 
 
 FAULTS: Mapping[str, Fault] = {
-    **{str(status): refuse(status) for status in STATUSES},
+    **{str(status): faults.refuse(status) for status in STATUSES},
     **{f"{status}, with an echo": echo(status) for status in (302, 400, 401, 403, 429, 500)},
-    **{f"without {'/'.join(path)}": without(*path) for path in FIELDS},
-    "each command refused, with an echo": altered(echoed_for_each),
-    "429 and a wait": too_many(LATE),
-    "429 and a date": too_many(None, "Fri, 01 Jan 2100 00:00:00 GMT"),
-    "429 and nonsense": too_many(None, TOKEN),
-    "503": server_error(done=False),
-    "503, and done": server_error(done=True),
-    "cut": lost(done=False),
-    "cut, and done": lost(done=True),
-    "reset": lost(done=False, reset=True),
-    "reset, and done": lost(done=True, reset=True),
-    "half": half,
-    "late": hang(0.05),
-    "half of the JSON": cut_json,
-    "page": html(done=False),
-    "page, and done": html(done=True),
+    **{f"without {'/'.join(path)}": faults.without(*path) for path in FIELDS},
+    "each command refused, with an echo": faults.altered(echoed_for_each),
+    "429 and a wait": faults.too_many(LATE),
+    "429 and a date": faults.too_many(None, "Fri, 01 Jan 2100 00:00:00 GMT"),
+    "429 and nonsense": faults.too_many(None, TOKEN),
+    "503": faults.server_error(done=False),
+    "503, and done": faults.server_error(done=True),
+    "cut": faults.lost(done=False),
+    "cut, and done": faults.lost(done=True),
+    "reset": faults.lost(done=False, reset=True),
+    "reset, and done": faults.lost(done=True, reset=True),
+    "half": faults.half,
+    "late": faults.hang(0.05),
+    "half of the JSON": faults.cut_json,
+    "page": faults.html(done=False),
+    "page, and done": faults.html(done=True),
 }
 BROKEN = (
     "http.client:HTTPConnection.connect",
@@ -120,7 +107,15 @@ def ready(request: pytest.FixtureRequest, career: Place) -> Place:
     return career
 
 
-@pytest.mark.parametrize(("call", "commands"), [("*", COMMANDS), ("sync.write", SYNCS)])
+@pytest.mark.parametrize(
+    ("ready", "call", "commands"),
+    [
+        ("synced and moved", "*", COMMANDS),
+        ("synced and moved", "sync.write", SYNCS),
+        ("never synced", "sync.write", SYNCS),
+    ],
+    indirect=["ready"],
+)
 def test_no_token_is_told_whatever_todoist_answers(
     ready: Place, call: str, commands: Sequence[Sequence[str]]
 ) -> None:
@@ -135,7 +130,7 @@ def test_no_token_is_told_whatever_todoist_answers(
 
 def test_no_token_is_told_where_single_changes_are_refused(career: Place) -> None:
     for kind in ("project_add", "item_add", "item_update"):
-        career.fake.account.bans[:] = [ban(kind, TOKEN, tag=TOKEN), ban(kind)]
+        career.fake.account.bans[:] = [faults.ban(kind, TOKEN, tag=TOKEN), faults.ban(kind)]
         with aloud(COMMANDS, **variables(career)) as run:
             assert_no_token(career, run(career.program), kind)
 
