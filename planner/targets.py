@@ -74,7 +74,7 @@ def _target(target: TargetSettings, settings: Settings, plan: Plan, directory: P
     refusal = _refusal(opening)
     if refusal is not None:
         raise UsageError(f"{file}: [targets.{target.name}] {refusal.message}", refusal.hint)
-    return Target(target.name, opening, _show(file, target), partial(_forget, kind, setup))
+    return Target(target.name, opening, _show(file, target), partial(_forget, kind, setup), kind.at_once)
 
 
 def _open(kind: TargetType, setup: Setup, place: str | None, health: Health) -> Remote:

@@ -3,6 +3,9 @@
 from planner.sync.target import Setting, Setup, SignIn, TargetType
 from planner.sync.values import Remote
 
+MOST_COMMANDS = 100
+"""How many commands one request takes (documentation, "Request limits")."""
+
 
 def _open(setup: Setup) -> Remote:
     """See `planner.sync.target.TargetType`."""
@@ -51,4 +54,5 @@ TARGET = TargetType(
     sign_in=_sign_in,
     examine=_examine,
     forget=_forget,
+    at_once=MOST_COMMANDS,
 )

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from integrations.todoist import MOST_COMMANDS
 from integrations.todoist import task as tasks
 from integrations.todoist.account import Account, Row
 from integrations.todoist.project import MOST_NAME
 from integrations.todoist.task import FIELDS, TEXTS, WRITTEN, Frame
 from planner.sync.values import Act, Intent, Mirrored
 
-MOST_COMMANDS = 100
 MOST_BYTES = 900_000
 """Todoist takes 1 MiB (documentation, "Request limits")."""
 _ENVELOPE = 300

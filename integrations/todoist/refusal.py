@@ -7,6 +7,7 @@ from http import HTTPStatus
 from integrations.http.answer import Answer
 from integrations.http.judge import Next, Verdict, named_wait
 from integrations.http.waiting import LONGEST_NAMED
+from planner.sync.clean import clean_line
 
 RETIRED = "Todoist has retired the API that this version of planner uses: install a newer one"
 
@@ -23,10 +24,11 @@ def read_refusal(answer: Answer, now: datetime) -> Verdict | None:
     return None
 
 
-def words(error: Mapping[str, object]) -> str:
-    """An error of Todoist's, for a person."""
-    told = str(error.get("error") or error.get("error_tag") or "it doesn't say why")
-    return f"Todoist refuses it: {told[:200]}"
+def words(error: object, secret: str) -> str:
+    """An error of Todoist's, for a person, who mustn't see the secret, should it be repeated there."""
+    row = error if isinstance(error, dict) else {}
+    told = str(row.get("error") or row.get("error_tag") or "it doesn't say why")
+    return f"Todoist refuses it: {clean_line(told.replace(secret, '...'))[:200]}"
 
 
 def tag(error: object) -> str:

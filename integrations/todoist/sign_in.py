@@ -19,6 +19,7 @@ _DOUBLED = (
     "Todoist shows your tasks in a calendar by itself: with a calendar target beside this one each date is"
     " there twice (Todoist: Settings, Calendars)"
 )
+_ANOTHER = f"Copy the one that {SETTINGS} shows now. Then: {SIGN_IN}"
 
 
 def sign_in(asked: SignIn, typed_unseen: Callable[[str], str] = getpass) -> str:
@@ -34,9 +35,10 @@ def sign_in(asked: SignIn, typed_unseen: Callable[[str], str] = getpass) -> str:
     text = _typed(asked, typed_unseen)
     token = tokens.checked(text)
     if token is None:
-        raise SignInNeeded("that is no token of Todoist's", f"{SETTINGS} shows it. Then: {SIGN_IN}")
+        why = "that is no token of Todoist's" if text.strip() else "no token came"
+        raise SignInNeeded(why, f"{SETTINGS} shows it. Then: {SIGN_IN}")
     setup = Setup("", "", asked.directory, asked.settings)
-    told = connect(setup, _line(), Token([lambda: token])).about()
+    told = connect(setup, _line(_ANOTHER), Token([lambda: token])).about()
     file = tokens.beside(asked.settings, asked.directory)
     tokens.keep(file, token)
     return f"Signed in to Todoist as {_name(told['user'])}. Kept in {file}"
@@ -47,7 +49,7 @@ def examine(setup: Setup) -> str:
 
     Raises SignInNeeded, DecisionNeeded when the project is gone, PlannerError.
     """
-    api = connect(setup, _line(), tokens.find(setup.settings, setup.directory))
+    api = connect(setup, _line(CURE), tokens.find(setup.settings, setup.directory))
     accounts, choice = api.about().get("calendar_accounts"), choose(setup)
     project = choice.known()
     name = None if project is None else project_name(api, project)
@@ -74,8 +76,8 @@ def _typed(asked: SignIn, typed_unseen: Callable[[str], str]) -> str:
         return ""
 
 
-def _line() -> Line:
-    return Line("todoist", CURE, read_refusal, limits=_LIMITS)
+def _line(cure: str) -> Line:
+    return Line("todoist", cure, read_refusal, limits=_LIMITS)
 
 
 def _name(user: Any) -> str:  # noqa: ANN401 - JSON

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
+from integrations.todoist import MOST_COMMANDS
 from integrations.todoist import news as reading
 from integrations.todoist import task as tasks
 from integrations.todoist.account import Account, Row
 from integrations.todoist.api import EVERYTHING, Api, Stale
-from integrations.todoist.batch import MOST_COMMANDS, Batch, Part, Raced, ordered
+from integrations.todoist.batch import Batch, Part, Raced, ordered
 from integrations.todoist.news import News
 from integrations.todoist.project import Choice
 from integrations.todoist.refusal import status, tag, words
@@ -233,7 +234,8 @@ class Writer:
             raise OutcomeUnknown("Todoist's answer lacks what became of the changes", "Sync again.")
         self._most = min(2 * self._most, MOST_COMMANDS)
         if batch.project is not None and statuses[batch.project] != "ok":
-            raise self.choice.question(f"no project could be made for it: {words(statuses[batch.project])}")
+            why = words(statuses[batch.project], self.api.token())
+            raise self.choice.question(f"no project could be made for it: {why}")
         made = told.get("temp_id_mapping")
         mapping: Mapping[str, Any] = made if isinstance(made, dict) else {}
         if isinstance(found := mapping.get(batch.project or ""), str):
@@ -348,7 +350,7 @@ class Writer:
             return None
         if len(failed) < len(part.uuids):
             self._surprised = True
-        return Outcome(intent, error=words(error if isinstance(error, dict) else {}))
+        return Outcome(intent, error=words(error, self.api.token()))
 
     def _raced(self, intent: Intent, found: Mirrored | None) -> Outcome:
         self._surprised = True

@@ -7,6 +7,7 @@ deletion on the word of a list alone.
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from math import ceil
 
 from planner.errors import PlannerError, Resting, SignInEnded, SignInNeeded
 from planner.progress.values import Theirs
@@ -27,13 +28,14 @@ class Target:
     """A configured target: how to open its remote, and which items it shows (None: its role's own).
 
     `open` is told the place that it wrote to last and how its service fared; `forget`, that a person
-    starts anew.
+    starts anew. `at_once` is how many writes one request takes.
     """
 
     name: str
     open: Callable[[str | None, Health], Remote]
     show: frozenset[Show] | None = None
     forget: Callable[[str | None], None] = lambda _: None
+    at_once: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,8 @@ def _open(visit: Visit, terms: Terms) -> Remote:
         health = health.probing()
     if visit.pending:
         # A killed run may have sent all that it meant to.
-        health = replace(health, sent=health.sent + len(visit.pending), sent_by=terms.now)
+        requests = ceil(len(visit.pending) / visit.target.at_once)
+        health = replace(health, sent=health.sent + requests, sent_by=terms.now)
     remote = visit.target.open(stand.place, health)
     visit.opened = remote
     if stand.refused and remote.credentials == stand.refused and (stand.ended or not terms.typed):

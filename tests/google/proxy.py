@@ -4,8 +4,6 @@ It knows the Calendar API of the wire only, nothing of ours.
 """
 
 import json
-import socket
-import struct
 import threading
 import time
 import unicodedata
@@ -13,9 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from tests import loopback
 
 ROOT = "/gw/www.googleapis.com/"
 _CALENDARS = f"{ROOT}calendar/v3/calendars"
@@ -172,20 +171,12 @@ class Proxy(Breakable):
     revives: bool = True
     normalises: bool = False
     pages_of: int | None = None
+    server: loopback.Server = field(init=False)
     _aliases: dict[str, str] = field(default_factory=dict)
-    port: int = 0
-    _connected: int = 0
 
-    def count_connections(self, change: int) -> None:
-        with self._lock:
-            self._connected += change
-
-    def wait_until_alone(self) -> None:
-        """Wait until all that clients sent before they went away was worked off."""
-        seen_alone = 0
-        while seen_alone < 3:  # a client's last connection may still wait to be accepted
-            time.sleep(0.01)
-            seen_alone = 0 if self._connected else seen_alone + 1
+    @property
+    def port(self) -> int:
+        return self.server.server_port
 
     def work(self, request: Request) -> Reply:
         """What Google would do."""
@@ -273,32 +264,12 @@ def normalised(body: Mapping[str, Any]) -> dict[str, Any]:
     return told
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1  # sent in two pieces, each answer would wait 40 ms for the client's acknowledgement
+class Handler(loopback.Handler):
     proxy: Proxy
 
-    def handle_one_request(self) -> None:
-        try:
-            super().handle_one_request()
-        except ConnectionError:
-            self.close_connection = True
-
-    def setup(self) -> None:
-        self.proxy.count_connections(1)
-        super().setup()
-
-    def finish(self) -> None:
-        try:
-            super().finish()
-        finally:
-            self.proxy.count_connections(-1)
-
     def do(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        body = self.rfile.read(length)
-        if len(body) < length:  # the client died in the middle: this was no request
-            self.close_connection = True
+        body = self.body()
+        if body is None:
             return
         request = Request(self.command, self.path, body, dict(self.headers.items()))
         fault = self.proxy.next_fault(request)
@@ -316,35 +287,8 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(reply.body)
 
-    def cut(self, *, reset: bool) -> None:
-        self.close_connection = True
-        self.wfile.flush()
-        if reset:
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            self.connection.close()
-        else:
-            self.connection.shutdown(socket.SHUT_RDWR)
-
-    def log_message(self, *_: object) -> None:
-        """The proxy's own log is enough."""
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_: object) -> None:
-        """A client that went away is what tests are about."""
-
 
 @contextmanager
 def running(proxy: Proxy) -> Iterator[Proxy]:
-    server = _Server(("127.0.0.1", 0), type("Bound", (Handler,), {"proxy": proxy}))
-    proxy.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with loopback.serving(type("Bound", (Handler,), {"proxy": proxy})) as proxy.server:
         yield proxy
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

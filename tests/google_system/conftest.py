@@ -7,7 +7,7 @@ import pytest
 
 from tests.google.fixtures import simulator_port
 from tests.google_system.place import ITEMS, Place, place
-from tests.google_system.scene import Scene, scene
+from tests.system.tracing import Scene, scene
 
 __all__ = ["simulator_port"]
 
@@ -22,7 +22,7 @@ def career(simulator_port: int, tmp_path: Path) -> Iterator[Place]:
 @pytest.fixture(scope="module", params=["first push", "update"])
 def due(
     request: pytest.FixtureRequest, simulator_port: int, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Scene]:
+) -> Iterator[Scene[Place]]:
     """A sync is due that makes a calendar and fills it, or that moves all there is."""
     with place(simulator_port, tmp_path_factory.mktemp("scene")) as made:
         if request.param == "update":

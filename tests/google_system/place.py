@@ -53,9 +53,7 @@ class Place:
             "endpoint": endpoint,
             **{name.replace("_", "-"): value for name, value in more.items()},
         }
-        lines = [f"{name} = {json.dumps(value)}" for name, value in every.items() if value is not None]
-        text = "\n".join(["[targets.google]", *lines, ""])
-        (self.program.folder / "planner.toml").write_text(text, encoding="utf-8")
+        self.program.settings(google=every)
 
     @property
     def requests(self) -> list[str]:
@@ -87,6 +85,9 @@ class Place:
     def result(self) -> Result:
         calendars = [found for one in SPARE if (found := self.events(one))]
         return Result(tuple(calendars), self.program.must("timeline", "--json").json)
+
+    def rest(self) -> None:
+        self.google.proxy.server.wait_until_alone()
 
     @property
     def known_calendar(self) -> Told:

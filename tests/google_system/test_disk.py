@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.google_system.scene import Scene, assert_all_was_announced, assert_converges, disturbed, points
+from tests.google_system.place import Place
+from tests.google_system.scene import assert_all_was_announced, assert_converges
+from tests.system.tracing import Scene, disturbed, points
 
 
 @pytest.mark.timeout(1200)
@@ -11,7 +13,7 @@ from tests.google_system.scene import Scene, assert_all_was_announced, assert_co
     [("fdatasync", "EIO", ""), ("pwrite64", "ENOSPC", "+"), ("fsync", "EIO", "")],
 )
 def test_a_disk_that_fails_is_told_and_mended_by_the_next_sync(
-    due: Scene, call: str, error: str, after: str
+    due: Scene[Place], call: str, error: str, after: str
 ) -> None:
     for number in points(due.calls[call])[::2]:
         ended = disturbed(due, call, f"error={error}:when={number}{after}")

@@ -10,21 +10,17 @@ import pytest
 
 from tests.google_system.place import CALENDARS, Place
 from tests.google_system.scene import (
-    CALLS,
-    Scene,
     assert_all_was_announced,
     assert_both_ways_are_named,
     assert_converges,
     assert_idle,
-    disturbed,
-    points,
-    scene,
 )
+from tests.system.tracing import CALLS, Scene, disturbed, points, scene
 
 
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("call", CALLS)
-def test_killed_at_a_call_the_next_sync_ends_what_it_began(due: Scene, call: str) -> None:
+def test_killed_at_a_call_the_next_sync_ends_what_it_began(due: Scene[Place], call: str) -> None:
     for number in points(due.calls[call]):
         ended = disturbed(due, call, f"signal=SIGKILL:when={number}")
         assert ended.code != 0, number

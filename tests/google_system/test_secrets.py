@@ -1,21 +1,15 @@
 """Whatever goes wrong, no secret is in any output, log, file or address, and nobody sees a traceback."""
 
 import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 import pytest
 
 from tests.google.proxy import Fault, broken_json, cut, half, html, refuse, server_error
 from tests.google_auth.peers import REFRESH, endpoint, saved, tokens
-from tests.google_system.aloud import ALL
 from tests.google_system.place import Place
-from tests.system.program import TODAY
+from tests.system.canaries import aloud, assert_untold, own_state
 
-ROOT = Path(__file__).parents[2]
 COMMANDS = (
     ["sync", "-vvv"],
     ["sync", "--json", "-v"],
@@ -73,40 +67,7 @@ ANSWERS: tuple[tuple[int, bytes], ...] = (
 )
 
 
-@contextmanager
-def aloud(**variables: str) -> Iterator[Callable[[Place], str]]:
-    """A process that runs all commands in a place; what it said."""
-
-    def run(place: Place) -> str:
-        commands = [["--today", TODAY, *command] for command in COMMANDS]
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(json.dumps([str(place.program.folder), commands]) + "\n")
-        process.stdin.flush()
-        told = []
-        for line in process.stdout:
-            told.append(line)
-            if line == f"{ALL}\n":
-                return "".join(told)
-        raise AssertionError("".join(told))
-
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.google_system.aloud"],
-        cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin", "GOOGLE_SDK_PYTHON_LOGGING_SCOPE": "google", **variables},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        try:
-            yield run
-        finally:
-            process.kill()
-
-
-def variables(place: Place) -> dict[str, str]:
-    return {"HOME": str(place.program.place), "PLANNER_STATE_DIR": str(place.program.state)}
+LOGGING = {"GOOGLE_SDK_PYTHON_LOGGING_SCOPE": "google"}
 
 
 def sign_in(place: Place, **changed: object) -> None:
@@ -122,16 +83,14 @@ def sign_in(place: Place, **changed: object) -> None:
 
 
 def assert_no_secret(place: Place, told: str, what: object) -> None:
-    secrets = (CLIENT_SECRET, REFRESH, "CANARY", place.google.token)
-    kept = {"what it said": told}
-    for path in place.program.place.rglob("*"):
-        if path.is_file() and path.name not in {"google.json", "client.json"}:
-            kept[str(path)] = path.read_bytes().decode(errors="replace")
-    for number, request in enumerate(place.google.proxy.log):
-        kept[f"request {number}"] = f"{request.path} {request.body.decode()}"
-    assert [(what, where) for where, text in kept.items() if any(one in text for one in secrets)] == []
-    assert "Traceback" not in told, told
-    assert "mistake of the program" not in told, told
+    assert_untold(
+        place.program,
+        told,
+        (CLIENT_SECRET, REFRESH, "CANARY", place.google.token),
+        but={"google.json", "client.json"},
+        sent=[f"{request.path} {request.body.decode()}" for request in place.google.proxy.log],
+        what=what,
+    )
 
 
 @pytest.fixture(params=["never synced", "synced and moved"])
@@ -147,30 +106,30 @@ def ready(request: pytest.FixtureRequest, career: Place) -> Iterator[Place]:
 
 @pytest.mark.parametrize("calls", [["*"], ["events.insert", "events.update"]])
 def test_no_secret_is_told_whatever_google_answers(ready: Place, calls: list[str]) -> None:
-    with aloud(**variables(ready)) as run:
+    with aloud(COMMANDS, **LOGGING, **own_state(ready.program)) as run:
         for name, fault in FAULTS.items():
             ready.put_back()
             for call in calls:
                 ready.google.proxy.arm(call, fault, times=1000)
-            told = run(ready)
+            told = run(ready.program)
             assert ready.google.proxy.log, name
             assert_no_secret(ready, told, name)
 
 
 def test_no_secret_is_told_whatever_the_sign_in_answers(ready: Place) -> None:
-    with aloud(**variables(ready)) as run:
+    with aloud(COMMANDS, **LOGGING, **own_state(ready.program)) as run:
         for answer in ANSWERS:
             with endpoint(lambda _, answer=answer: answer) as google:  # type: ignore[misc]  # mypy knows no defaults there
                 ready.put_back()
                 sign_in(ready, token_uri=google.address, expiry="2026-01-01T00:00:00+00:00")
-                told = run(ready)
+                told = run(ready.program)
                 assert google.forms
             assert_no_secret(ready, told, answer)
 
 
 def test_no_secret_is_told_of_a_sign_in_that_cannot_be_read(ready: Place) -> None:
     file = ready.program.folder / "google.json"
-    with aloud(**variables(ready)) as run:
+    with aloud(COMMANDS, **LOGGING, **own_state(ready.program)) as run:
         good = file.read_bytes()
         for content in (
             b"",
@@ -186,19 +145,19 @@ def test_no_secret_is_told_of_a_sign_in_that_cannot_be_read(ready: Place) -> Non
         ):
             ready.put_back()
             file.write_bytes(content)
-            told = run(ready)
+            told = run(ready.program)
             assert ": 4\n" in told
             assert_no_secret(ready, told, content[:100])
         ready.put_back()
         file.chmod(0o666)
-        assert_no_secret(ready, run(ready), "open to others")
+        assert_no_secret(ready, run(ready.program), "open to others")
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_no_secret_is_told_when_a_library_breaks_with_one_in_its_words(ready: Place, name: str) -> None:
     file = ready.program.folder / "google.json"
     file.write_text(json.dumps({**json.loads(file.read_text()), "expiry": "2026-01-01T00:00:00+00:00"}))
-    with aloud(**variables(ready), BREAK=name, SECRET=ready.google.token) as run:
-        told = run(ready)
+    with aloud(COMMANDS, **LOGGING, **own_state(ready.program), BREAK=name, SECRET=ready.google.token) as run:
+        told = run(ready.program)
     assert "sync -vvv: 0" not in told
     assert_no_secret(ready, told, name)

@@ -51,6 +51,10 @@ class Program:
         return self.place / "state"
 
     @property
+    def home(self) -> Path:
+        return self.place / "home"
+
+    @property
     def database(self) -> Path:
         return self.state / "nurse.db"
 
@@ -60,7 +64,7 @@ class Program:
 
     @property
     def environment(self) -> dict[str, str]:
-        own = {"HOME": str(self.place / "home"), "PLANNER_STATE_DIR": str(self.state)}
+        own = {"HOME": str(self.home), "PLANNER_STATE_DIR": str(self.state)}
         return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **own, **self.variables}
 
     def command(self, *arguments: str, options: Sequence[str] = ()) -> list[str]:
@@ -107,16 +111,24 @@ class Program:
                 found[str(path)] += f" {about.st_mtime_ns} {hashlib.sha256(path.read_bytes()).hexdigest()}"
         return found
 
+    def settings(self, **targets: Mapping[str, object]) -> None:
+        """Write the settings file: each target with its settings, but for those that are None."""
+        lines = []
+        for target, values in targets.items():
+            lines.append(f"[targets.{target}]")
+            lines += [f"{name} = {json.dumps(value)}" for name, value in values.items() if value is not None]
+        (self.folder / "planner.toml").write_text("\n".join([*lines, ""]), encoding="utf-8")
+
     def keep(self) -> None:
-        """Remember folder and state as they are."""
-        for path in (self.folder, self.state):
+        """Remember folder, state and home as they are."""
+        for path in (self.folder, self.state, self.home):
             shutil.rmtree(path.with_suffix(".kept"), ignore_errors=True)
             if path.exists():
                 shutil.copytree(path, path.with_suffix(".kept"))
 
     def put_back(self) -> None:
-        """Make folder and state what they were when they were remembered."""
-        for path in (self.folder, self.state):
+        """Make folder, state and home what they were when they were remembered."""
+        for path in (self.folder, self.state, self.home):
             shutil.rmtree(path, ignore_errors=True)
             if path.with_suffix(".kept").exists():
                 shutil.copytree(path.with_suffix(".kept"), path)

@@ -1,6 +1,5 @@
 """Killed at any write, fsync or rename, or refused one by the disk: nothing is lost, nothing half there."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -9,12 +8,10 @@ import pytest
 from planner.progress.facts import Fact
 from planner.store.snapshot import read_store
 from tests.system.program import CALENDAR, Ended, Program, program
+from tests.system.tracing import counted, injected, points
 
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "rename", "unlink", "ftruncate", "link", "mkdir")
 SAMPLES = 7
-STRACE = ("strace", "-f", "-o")
-# Only the calls concerned stop the process, which makes tracing cheap; but signals get lost (strace 6.1).
-STRACE_QUICKLY = ("strace", "-f", "--seccomp-bpf", "-o")
 DONE = ["done", "ma-certificate/register"]
 
 
@@ -32,7 +29,7 @@ class Scene:
 def scene(place: Program, command: list[str]) -> Scene:
     before = calendar(place), recorded(place)
     place.keep()
-    calls = counted(place, command)
+    calls = counted(place, CALLS, *command)
     facts = recorded(place)
     place.must("sync")
     return Scene(place, command, calls, (before[0], place.calendar), (before[1], facts))
@@ -47,24 +44,9 @@ def calendar(place: Program) -> bytes | None:
     return place.calendar if (place.folder / CALENDAR).exists() else None
 
 
-def counted(place: Program, command: list[str]) -> Counter[str]:
-    """How often the undisturbed command makes each call."""
-    log = place.place / "calls"
-    traced = [*STRACE_QUICKLY, str(log), "-e", f"trace={','.join(CALLS)}"]
-    assert place.run(*command, before=traced).code == 0
-    return Counter(re.findall(r"^\d+ +(\w+)\(", log.read_text(), re.MULTILINE))
-
-
-def sampled(total: int) -> list[int]:
-    """The first, the last, and some between."""
-    return sorted({1 + (total - 1) * n // (SAMPLES - 1) for n in range(SAMPLES)}) if total else []
-
-
 def disturbed(scene: Scene, call: str, fault: str) -> Ended:
     scene.place.put_back()
-    trace = ["-e", f"trace={call}", "-e", f"inject={call}:{fault}"]
-    tracer = STRACE if "signal" in fault else STRACE_QUICKLY
-    return scene.place.run(*scene.command, before=[*tracer, "/dev/null", *trace])
+    return injected(scene.place, call, fault, *scene.command)
 
 
 def assert_sound(scene: Scene) -> None:
@@ -92,7 +74,7 @@ def due(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.mark.parametrize("call", CALLS)
 def test_killed_at_a_call_it_left_the_state_before_or_after(due: Scene, call: str) -> None:
-    for number in sampled(due.calls[call]):
+    for number in points(due.calls[call], SAMPLES):
         assert disturbed(due, call, f"signal=SIGKILL:when={number}").code != 0, number
         assert_sound(due)
 
@@ -101,7 +83,7 @@ def test_killed_at_a_call_it_left_the_state_before_or_after(due: Scene, call: st
     ("call", "error"), [("fdatasync", "EIO"), ("fsync", "EIO"), ("pwrite64", "ENOSPC"), ("rename", "EIO")]
 )
 def test_a_disk_that_fails_is_told_and_harms_nothing(due: Scene, call: str, error: str) -> None:
-    for number in sampled(due.calls[call])[:5]:
+    for number in points(due.calls[call], SAMPLES)[:5]:
         for how in (f"{number}", f"{number}+"):
             ended = disturbed(due, call, f"error={error}:when={how}")
             assert "Traceback" not in ended.err
@@ -115,7 +97,7 @@ def test_a_disk_that_fails_is_told_and_harms_nothing(due: Scene, call: str, erro
 
 
 def test_a_full_disk_leaves_the_calendar_whole(due: Scene) -> None:
-    for number in sampled(due.calls["write"])[:-1]:
+    for number in points(due.calls["write"], SAMPLES)[:-1]:
         ended = disturbed(due, "write", f"error=ENOSPC:when={number}")
         assert "Traceback" not in ended.err
         assert_sound(due)

@@ -1,30 +1,23 @@
 """The fake behind a port of this machine, where lines can really break."""
 
-import socket
-import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.loopback import Handler, Server, serving
 from tests.todoist.fake import Fake
 from tests.todoist.faults import Cut, Hung
 from tests.todoist.wire import Reply, Request
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class _Handler(Handler):
     fake: Fake
     over: threading.Event
 
-    def handle_one_request(self) -> None:
-        try:
-            super().handle_one_request()
-        except ConnectionError:
-            self.close_connection = True
-
     def do(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = self.body()
+        if body is None:
+            return
         try:
             reply = self.fake.answer(Request(self.command, self.path, body, dict(self.headers.items())))
         except Hung as hung:
@@ -33,7 +26,7 @@ class _Handler(BaseHTTPRequestHandler):
         except Cut as cut:
             if cut.sent is not None:
                 self._send(cut.sent, cut.sent.body[: len(cut.sent.body) // 2])
-            self._cut(reset=cut.reset)
+            self.cut(reset=cut.reset)
             return
         self._send(reply, reply.body)
 
@@ -48,37 +41,20 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def _cut(self, *, reset: bool) -> None:
-        self.close_connection = True
-        self.wfile.flush()
-        if reset:
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            self.connection.close()
-        else:
-            self.connection.shutdown(socket.SHUT_RDWR)
 
-    def log_message(self, *_: object) -> None:
-        """The fake's own log is enough."""
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_: object) -> None:
-        """A client that went away is what tests are about."""
+@contextmanager
+def served(fake: Fake, port: int = 0) -> Iterator[Server]:
+    """The server; API v1 is below `/api/v1`."""
+    over = threading.Event()
+    with serving(type("Bound", (_Handler,), {"fake": fake, "over": over}), port) as server:
+        try:
+            yield server
+        finally:
+            over.set()
 
 
 @contextmanager
 def running(fake: Fake, port: int = 0) -> Iterator[str]:
-    """The address of the server's root; API v1 is below `/api/v1`."""
-    over = threading.Event()
-    server = _Server(("127.0.0.1", port), type("Bound", (_Handler,), {"fake": fake, "over": over}))
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        over.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    """The address of the server's root."""
+    with served(fake, port) as server:
+        yield server.address

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from integrations.memory import Memory
-from planner.errors import PlannerError, Resting, SignInEnded, SignInNeeded
+from planner.errors import OutcomeUnknown, PlannerError, Resting, SignInEnded, SignInNeeded
 from planner.store.snapshot import read_store
 from planner.store.store import open_store
 from planner.sync import runner
@@ -41,6 +41,7 @@ class Moody(Memory):
         self.opened_with = Health()
         self.mark = "first sign-in"
         self.asked = 0
+        self.breaks = False
 
     @property
     def health(self) -> Health:
@@ -58,6 +59,8 @@ class Moody(Memory):
         return super().pull(cursor)
 
     def push(self, intents: Sequence[Intent]) -> Iterator[Outcome]:
+        if self.breaks:
+            raise OutcomeUnknown("moody: the connection broke off")
         return super().push(intents)
 
     def open(self, _place: str | None, health: Health) -> Remote:
@@ -65,10 +68,10 @@ class Moody(Memory):
         return self
 
 
-def run(world: World, moody: Moody, at: datetime, *, typed: bool = True) -> TargetReport:
+def run(world: World, moody: Moody, at: datetime, *, typed: bool = True, at_once: int = 1) -> TargetReport:
     order = replace(world.order(), now=lambda: at, typed=typed)
     with open_store(world.path, noon) as store:
-        return only(runner.sync(order, [Target("moody", moody.open)], store))
+        return only(runner.sync(order, [Target("moody", moody.open, at_once=at_once)], store))
 
 
 def test_a_service_that_rests_is_left_alone_until_its_time(world: World) -> None:
@@ -150,3 +153,13 @@ def test_how_much_was_sent_is_no_news_once_it_is_little(world: World) -> None:
     with open_store(world.path, noon) as store:
         runner.sync(world.order(), [Target("moody", lambda *_: moody)], store)
     assert world.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 100])
+def test_what_a_broken_run_may_have_sent_counts_in_requests(world: World, at_once: int) -> None:
+    moody = Moody()
+    moody.breaks = True
+    meant = len(run(world, moody, noon()).operations)
+    assert meant > 2
+    run(world, moody, noon(), at_once=at_once)
+    assert moody.opened_with.sent == {1: meant, 2: (meant + 1) // 2, 100: 1}[at_once]

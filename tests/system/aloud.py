@@ -1,10 +1,12 @@
 """The program, told many command lines in one process, with every log of every library on stderr.
 
 Each line of stdin is JSON: a folder to work in, and the arguments of commands. Waits between tries are cut
-short. A function of a library that BREAK names raises an error with SECRET in its words.
+short, and what is typed is what TYPED says. A function of a library that BREAK names raises an error with
+SECRET in its words.
 """
 
 import importlib
+import io
 import json
 import logging
 import os
@@ -37,10 +39,12 @@ def main() -> None:
     integrations.http.waiting.LONGEST = 0.01
     if broken := os.environ.get("BREAK"):
         break_library(broken)
-    for line in sys.stdin:
+    asked = sys.stdin
+    for line in asked:
         folder, commands = json.loads(line)
         os.chdir(folder)
         for command in commands:
+            sys.stdin = io.StringIO(os.environ.get("TYPED", ""))
             code = run(command)
             sys.stdout.write(f"\nended: {' '.join(command)}: {code}\n")
         sys.stdout.write(f"{ALL}\n")
