@@ -14,6 +14,7 @@ from tests.todoist.wire import Reply, Request
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     fake: Fake
     over: threading.Event
 
