@@ -14,6 +14,7 @@ from tests.bench.peers import beside_taskjuggler
 from tests.bench.reading import reading
 from tests.bench.startup import startup
 from tests.bench.table import Table
+from tests.bench.todoist.syncs import todoist
 
 
 def main() -> int:
@@ -41,6 +42,7 @@ def _tables(place: Path) -> Iterator[Table]:
     yield growth(make_folder)
     yield beside_taskjuggler(make_folder)
     yield from google(make_folder)
+    yield from todoist(make_folder)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from tests.todoist.wire import Reply, Request
 
 
 class _Handler(Handler):
+    disable_nagle_algorithm = True
     fake: Fake
     over: threading.Event
 

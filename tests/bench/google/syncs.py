@@ -4,11 +4,11 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from statistics import median
 
 from tests.bench import ROOT
 from tests.bench.cpu import PYTHON, Folder
+from tests.bench.milestones import milestones
 from tests.bench.synthetic import START
 from tests.bench.table import Budget, Cell, Table
 from tests.google.proxy import ROOT as API
@@ -74,7 +74,7 @@ def _after(folder: Folder, world: GoogleWorld) -> Iterator[tuple[Cell, ...]]:
 
 
 def _sync(folder: Folder, world: GoogleWorld, changed: int) -> Cost:
-    folder.write("plan.yaml", "\n".join(_plan(changed)))
+    folder.write("plan.yaml", milestones(EVENTS, changed))
     folder.write(
         "planner.toml",
         f'[targets.google]\ntype = "google"\ncredentials-file = "google.json"\n'
@@ -99,14 +99,6 @@ def _measured(folder: Folder, world: GoogleWorld, command: tuple[str, ...]) -> C
     seconds = folder.run(*command).seconds
     log = list(world.proxy.log)
     return Cost(seconds, len(log), sum(request.method != "GET" for request in log))
-
-
-def _plan(changed: int) -> Iterator[str]:
-    """A day for each step, so that a change of one moves no other."""
-    yield from ("plan: 1", "id: bench", "title: Synthetic", f"start: {START}", "steps:")
-    for number in range(EVENTS):
-        day = START + timedelta(days=number + (number < changed))
-        yield f"  m{number:04d}: {{title: Milestone {number}, date: {day}}}"
 
 
 def _most_in_a_minute(moments: Iterable[float]) -> int:

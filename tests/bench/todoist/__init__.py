@@ -1,0 +1,1 @@
+"""Todoist, by a server on this machine that plays it."""
