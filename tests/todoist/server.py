@@ -11,7 +11,6 @@ from tests.todoist.wire import Reply, Request
 
 
 class _Handler(Handler):
-    disable_nagle_algorithm = True
     fake: Fake
     over: threading.Event
 
