@@ -39,9 +39,8 @@ def sign_in(asked: SignIn, typed_unseen: Callable[[str], str] = getpass) -> str:
         raise SignInNeeded(why, f"{SETTINGS} shows it. Then: {SIGN_IN}")
     setup = Setup("", "", asked.directory, asked.settings)
     told = connect(setup, _line(_ANOTHER), Token([lambda: token])).about()
-    file = tokens.beside(asked.settings, asked.directory)
-    tokens.keep(file, token)
-    return f"Signed in to Todoist as {_name(told['user'])}. Kept in {file}"
+    kept = tokens.keep(asked.settings, asked.directory, token)
+    return f"Signed in to Todoist as {_name(told['user'])}. {kept}"
 
 
 def examine(setup: Setup) -> str:

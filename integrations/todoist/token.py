@@ -5,10 +5,10 @@ import subprocess  # nosec B404 - only what the person put into the settings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
 
 from integrations import secret_file
+from integrations.todoist import keyring
 from planner.errors import PlannerError, SignInNeeded, UsageError
 
 SIGN_IN = "planner auth todoist"
@@ -17,7 +17,6 @@ CREDENTIAL = "todoist"
 _SECONDS = 10.0
 _MOST = 64 * 1024
 _LONGEST = 1024
-_KEYRING = ("planner", "todoist")
 
 
 @dataclass(slots=True)
@@ -80,9 +79,17 @@ def beside(settings: Mapping[str, object], directory: Path) -> Path:
     return kept_file() if named is None else directory / Path(_file_name(named)).expanduser()
 
 
-def keep(file: Path, token: str) -> None:
-    """Keep a token, for its owner only. Raises PlannerError."""
+def keep(settings: Mapping[str, object], directory: Path, token: str) -> str:
+    """Keep a token for its owner only: in the file that the settings name, else in the keyring, and where there
+    is none, in a file. A sentence that says where. Raises PlannerError.
+    """
+    if settings.get("token-file") is None and keyring.write(token):
+        # A file would count before it.
+        kept_file().unlink(missing_ok=True)
+        return "Kept in the keyring"
+    file = beside(settings, directory)
     secret_file.write(file, f"{token}\n".encode())
+    return f"Kept in {file}"
 
 
 def checked(text: str) -> str | None:
@@ -132,21 +139,7 @@ def _of_systemd(environ: Mapping[str, str]) -> str | None:
 
 
 def _of_keyring() -> str | None:
-    """The system's keyring, where Python's `keyring` is installed and knows one."""
-    try:
-        keyring = import_module("keyring")
-        locked: type[Exception] = import_module("keyring.errors").KeyringError
-    except ImportError:
-        return None
-    backend = keyring.get_keyring()
-    if type(backend).__module__.startswith("keyrings.alt"):
-        return None  # it would lie in the open
-    try:
-        told = keyring.get_password(*_KEYRING)
-    except locked as error:
-        raise SignInNeeded(
-            f"the keyring doesn't give the token ({type(error).__name__})", "Unlock it."
-        ) from None
+    told = keyring.read()
     return None if told is None else _checked(told, "the keyring")
 
 
