@@ -1,7 +1,6 @@
 """A small plan, the real program and a simulated Google: a place that can be put back as it was."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from planner.store.snapshot import Snapshot, read_store
 from tests.google.proxy import ROOT, Request
 from tests.google.world import SPARE, GoogleWorld, control, google_world
 from tests.system.program import Ended, Program
@@ -97,16 +95,6 @@ class Place:
         found = told.get("nurse", {}).get("Career", {})
         assert isinstance(found, dict)
         return found
-
-    @contextmanager
-    def copy_of_state(self) -> Iterator[Snapshot]:
-        """What is on disk, read without a change to it."""
-        copied = self.program.place / "copied"
-        shutil.rmtree(copied, ignore_errors=True)
-        if self.program.state.exists():
-            shutil.copytree(self.program.state, copied)
-        with read_store(copied / self.program.database.name) as snapshot:
-            yield snapshot
 
     def keep(self) -> None:
         """Remember everything as it is, on both sides."""

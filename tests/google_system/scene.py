@@ -10,7 +10,7 @@ from tests.system.tracing import Scene
 
 def assert_all_was_announced(place: Place) -> None:
     """Each write that reached the server is an intent on disk, or was one and is settled."""
-    with place.copy_of_state() as state:
+    with place.program.copy_of_state() as state:
         sent = [one.wanted for one in state.intents("google") if one.wanted is not None]
         announced = {(one.href, one.item.due) for one in [*sent, *state.base("google").values()]}
     for request in place.google.proxy.log:

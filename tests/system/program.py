@@ -6,10 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from planner.store.snapshot import Snapshot, read_store
 
 TODAY = "2026-12-01"
 PLAN = "nurse.yaml"
@@ -118,6 +121,16 @@ class Program:
             lines.append(f"[targets.{target}]")
             lines += [f"{name} = {json.dumps(value)}" for name, value in values.items() if value is not None]
         (self.folder / "planner.toml").write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+    @contextmanager
+    def copy_of_state(self) -> Iterator[Snapshot]:
+        """What is on disk, read without a change to it."""
+        copied = self.place / "copied"
+        shutil.rmtree(copied, ignore_errors=True)
+        if self.state.exists():
+            shutil.copytree(self.state, copied)
+        with read_store(copied / self.database.name) as snapshot:
+            yield snapshot
 
     def keep(self) -> None:
         """Remember folder, state and home as they are."""
