@@ -95,7 +95,7 @@ class Line:
             if verdict.next is Next.SIGN_IN:
                 raise SignInNeeded(f"{self.service}: {verdict.words}", self.sign_in)
             if verdict.next is Next.STOP:
-                raise PlannerError(f"{self.service}: {verdict.words}", "Then sync again.")
+                raise PlannerError(f"{self.service}: {verdict.words}", "Then try again.")
             if verdict.next is Next.PARK:
                 raise self._told_to_wait(verdict.words, self.limits.park)
             if verdict.next is Next.LOOK and not harmless:
@@ -105,7 +105,7 @@ class Line:
             if verdict.tries is not None and attempt >= verdict.tries:
                 break
             self._wait(verdict, attempt)
-        raise PlannerError(f"{self.service}: {verdict.words}", "Sync again later.")
+        raise PlannerError(f"{self.service}: {verdict.words}", "Try again later.")
 
     def pause(self) -> None:
         """Wait a little, before looking what became of a request."""

@@ -1,4 +1,4 @@
-"""The system's keyring, where Python's `keyring` is installed (`planner[keyring]`) and has one that is locked."""
+"""The system's keyring, where Python's `keyring` is installed and finds one that it trusts."""
 
 from importlib import import_module
 from typing import Any

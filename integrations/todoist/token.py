@@ -80,8 +80,9 @@ def beside(settings: Mapping[str, object], directory: Path) -> Path:
 
 
 def keep(settings: Mapping[str, object], directory: Path, token: str) -> str:
-    """Keep a token for its owner only: in the file that the settings name, else in the keyring, and where there
-    is none, in a file. A sentence that says where. Raises PlannerError.
+    """Keep a token for its owner alone: in the file of the settings, else in the keyring, else in a file.
+
+    A sentence that says where. Raises PlannerError.
     """
     if settings.get("token-file") is None and keyring.write(token):
         # A file would count before it.

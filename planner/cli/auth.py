@@ -49,6 +49,9 @@ def auth(
             attended=not (asked.no_input or asked.json),
         )
     )
+    if run.options.json:
+        run.terminal.show_json({"schema": "planner.auth/1", "target": target.name, "message": told})
+        return
     run.terminal.show(told)
     run.terminal.note("next: planner sync --dry-run")
 

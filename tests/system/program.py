@@ -68,6 +68,8 @@ class Program:
     @property
     def environment(self) -> dict[str, str]:
         own = {"HOME": str(self.home), "PLANNER_STATE_DIR": str(self.state)}
+        # A developer's own keyring is nothing that a test may read or write.
+        own["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
         return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **own, **self.variables}
 
     def command(self, *arguments: str, options: Sequence[str] = ()) -> list[str]:

@@ -4,13 +4,15 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
-from types import ModuleType
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 
 from integrations.todoist import TARGET
 from integrations.todoist import token as tokens
@@ -144,22 +146,66 @@ def test_the_mark_changes_with_the_token_and_tells_nothing(home: Path) -> None:
     assert not any("ab" in mark and len(mark) < 16 for mark in marks)
 
 
-@pytest.mark.parametrize("backend", ["keyring.backends.SecretService", "keyrings.alt.file"])
-def test_a_keyring_gives_the_token_unless_it_lies_open(
-    home: Path, monkeypatch: pytest.MonkeyPatch, backend: str
-) -> None:
-    kind = type("Backend", (), {"__module__": backend})
-    keyring, errors = ModuleType("keyring"), ModuleType("keyring.errors")
-    vars(keyring).update(get_keyring=kind, get_password=lambda *names: "-".join(names))
-    vars(errors)["KeyringError"] = RuntimeError
+class Ring(KeyringBackend):
+    """A keyring that is locked with the person's own password, as far as `keyring` can tell."""
+
+    priority = 5
+    kept: dict[tuple[str, str], str]
+    locked = False
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self._open()
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._open()
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+    def _open(self) -> None:
+        if self.locked:
+            raise KeyringLocked(TOKEN)
+
+
+@pytest.fixture
+def ring(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ring]:
     monkeypatch.setitem(sys.modules, "keyring", keyring)
-    monkeypatch.setitem(sys.modules, "keyring.errors", errors)
-    token = tokens.find({}, home)
-    if backend.startswith("keyrings.alt"):
-        with pytest.raises(SignInNeeded):
-            token()
-    else:
-        assert token() == "planner-todoist"
+    before = keyring.get_keyring()
+    made = Ring()  # type: ignore[no-untyped-call]  # the library gives its constructor no types
+    made.kept = {}
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+def test_a_keyring_is_where_a_token_is_kept_and_found(fake: Fake, home: Path, ring: Ring) -> None:
+    secret(tokens.kept_file(), "older")
+    with running(fake) as address:
+        assert sign_in(asked(home, address, TOKEN, [])).endswith("Kept in the keyring")
+    assert [*ring.kept.values()] == [TOKEN]
+    assert tokens.find({}, home)() == TOKEN
+    assert not tokens.kept_file().exists()
+
+
+def test_a_locked_keyring_keeps_nothing_and_says_so_when_it_is_read(home: Path, ring: Ring) -> None:
+    ring.locked = True
+    with pytest.raises(SignInNeeded, match="keyring") as caught:
+        tokens.find({}, home)()
+    assert TOKEN not in f"{caught.value} {caught.value.hint}"
+    assert tokens.keep({}, home, TOKEN) == f"Kept in {tokens.kept_file()}"
+    assert tokens.find({}, home)() == TOKEN
+
+
+@pytest.mark.parametrize(("priority", "module"), [(0, "keyring.backends.fail"), (5, "keyrings.alt.file")])
+def test_what_lies_open_or_is_none_is_no_keyring(
+    home: Path, ring: Ring, monkeypatch: pytest.MonkeyPatch, priority: int, module: str
+) -> None:
+    monkeypatch.setattr(Ring, "priority", priority)
+    monkeypatch.setattr(Ring, "__module__", module)
+    assert tokens.keep({}, home, TOKEN) == f"Kept in {tokens.kept_file()}"
+    assert ring.kept == {}
 
 
 @pytest.mark.parametrize(
