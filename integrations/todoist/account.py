@@ -5,7 +5,7 @@ fits) travels in the cursor, beside the sync token that it goes with.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -39,7 +39,7 @@ UNTOLD = Limits()
 
 class Kept(NamedTuple):
     """Where a task is, whether it is done, which item it is, and its mark (see `mark`); without an item it is
-    a person's own.
+    a person's own, and a copy of ours if it has a mark.
     """
 
     project: str
@@ -83,6 +83,21 @@ class Account:
                     seen.add(child)
                     left.append(child)
                     yield child
+
+    def above(self, name: str) -> Iterator[str]:
+        """What a task hangs under, the nearest first."""
+        seen = {name}
+        while (kept := self.tasks.get(name)) is not None and kept.parent is not None:
+            name = kept.parent
+            if name in seen:
+                return
+            seen.add(name)
+            yield name
+
+    def staying(self, name: str, going: Collection[str]) -> list[str]:
+        """What would go along with a task, and isn't `going` itself; the uppermost of each."""
+        below = [*self.below(name)]
+        return [one for one in below if one not in going and self.tasks[one].parent in {name, *going}]
 
     @property
     def others(self) -> int:

@@ -147,14 +147,14 @@ class Batch:
         return part
 
     def delete(self, intent: Intent, name: str, going: set[str]) -> None:
-        """Delete a task; what hangs under it and isn't `going` as well is put beside it first."""
+        """Delete a task. What hangs under it, at any depth, and isn't `going` is put beside it first."""
         part = Part(intent, name)
         kept = self.account.tasks[name]
-        aims = {"parent_id": kept.parent, "section_id": kept.section, "project_id": kept.project}
+        above = next((one for one in self.account.above(name) if one not in going), None)
+        aims = {"parent_id": above, "section_id": kept.section, "project_id": kept.project}
         where = next({aim: found} for aim, found in aims.items() if found is not None)
-        for child in self.account.children(name):
-            if child not in going:
-                self._command(part, "item_move", {"id": child, **where}, purpose=f"item_move {child}")
+        for child in self.account.staying(name, going):
+            self._command(part, "item_move", {"id": child, **where}, purpose=f"item_move {child}")
         self._command(part, "item_delete", {"id": name})
         self.parts.append(part)
 

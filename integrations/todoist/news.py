@@ -87,9 +87,11 @@ def take_one(frame: Frame, account: Account, row: Row) -> Mirrored | None:
     if row.get("is_deleted") is True:
         return None
     name = str(row["id"])
-    mark = _mark(frame, row, account.tasks.get(name))
-    account.tasks[name] = _kept(row, mark)
-    return tasks.decode(frame, row, account, mark or Mark(frame.plan_id, ""))
+    known = account.tasks.get(name)
+    mark = _mark(frame, row, known)
+    copied = mark is not None and _is_copy(known, mark, ())
+    account.tasks[name] = _kept(row, mark, copied=copied)
+    return tasks.decode(frame, row, account, Mark(frame.plan_id, "") if mark is None or copied else mark)
 
 
 def _take_sections(account: Account, told: Row, *, everything: bool) -> None:
@@ -108,21 +110,25 @@ def _take_places(
     frame: Frame, account: Account, rows: Iterable[Row], before: Mapping[str, Kept], news: News
 ) -> None:
     """Where everything is; decoding wants to know what a task hangs under."""
+    held = {kept.item for kept in account.tasks.values()}
     for row in rows:
-        name = row["id"]
+        name, known = row["id"], before.get(row["id"])
         if row.get("is_deleted") is True:
             news.dead.add(name)
             account.tasks.pop(name, None)
+            held -= {known.item} if known is not None else set()
             continue
-        mark = _mark(frame, row, before.get(name))
+        mark = _mark(frame, row, known)
+        copied = mark is not None and _is_copy(known, mark, held)
         try:
-            kept = _kept(row, mark)
+            kept = _kept(row, mark, copied=copied)
         except tasks.UNFIT:
             if mark is not None:
                 _set_aside(name, account, before, news)
             continue
-        if mark is not None:
+        if mark is not None and not copied:
             news.rows[name], news.marks[name] = row, mark
+            held.add(mark.item)
         if mark is not None or kept.project == account.project or (kept.parent or "") in account.tasks:
             account.tasks[name] = kept
         else:
@@ -181,13 +187,21 @@ def _mark(frame: Frame, row: Row, kept: Kept | None) -> Mark | None:
     return replace(own, due=known.due)
 
 
-def _kept(row: Row, mark: Mark | None) -> Kept:
+def _is_copy(known: Kept | None, mark: Mark, held: Collection[str]) -> bool:
+    """Whether a person copied it from a task of ours, mark and all. It stays theirs when that one is gone."""
+    if known is not None and known.item:
+        return False
+    before = tasks.read_mark(known.mark) if known is not None else None
+    return mark.item in held or (before is not None and before.item == mark.item)
+
+
+def _kept(row: Row, mark: Mark | None, *, copied: bool = False) -> Kept:
     project, section, parent, done = row["project_id"], row["section_id"], row["parent_id"], row["checked"]
     if not isinstance(project, str) or not isinstance(done, bool):
         raise TypeError("it doesn't say where it is")
     if mark is None:
         return Kept(project, section, parent, done)
-    return Kept(project, section, parent, done, mark.item, tasks.kept_mark(mark, row))
+    return Kept(project, section, parent, done, "" if copied else mark.item, tasks.kept_mark(mark, row))
 
 
 def _objects(told: Row, kind: str) -> list[Row]:

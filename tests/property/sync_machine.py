@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import UnsatisfiedAssumption
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from planner.progress.facts import Completed, Dismissed, Pinned
+from planner.progress.facts import Completed, Dismissed, Fact, Pinned
 from planner.store.snapshot import read_store
 from planner.sync.report import Report, TargetState
 from planner.sync.values import Item, href
@@ -340,13 +340,16 @@ class Sync(RuleBasedStateMachine):
         with read_store(self.world.path) as snapshot:
             facts = [(entry.source, entry.fact) for entry in snapshot.entries()]
         for source, fact in facts:
-            match fact:
-                case Completed(item):
-                    assert item in self.ticked, f"nobody ticked {item}"
-                case Pinned(item, to):
-                    assert to in self.dragged.get(item, set()), f"nobody moved {item} to {to}"
-                case Dismissed(item, target):
-                    assert (target, item) in self.deleted, f"nobody deleted {item}"
-                    assert source == target
-                case _:
-                    assert source == "sync", f"{source} taught {fact}"
+            self.check_fact(source, fact)
+
+    def check_fact(self, source: str, fact: Fact) -> None:
+        match fact:
+            case Completed(item):
+                assert item in self.ticked, f"nobody ticked {item}"
+            case Pinned(item, to):
+                assert to in self.dragged.get(item, set()), f"nobody moved {item} to {to}"
+            case Dismissed(item, target):
+                assert (target, item) in self.deleted, f"nobody deleted {item}"
+                assert source == target
+            case _:
+                assert source == "sync", f"{source} taught {fact}"
