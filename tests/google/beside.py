@@ -11,7 +11,8 @@ from planner.store.store import open_store
 from planner.sync import runner
 from planner.sync.report import Report, TargetReport, TargetState
 from planner.sync.target import Setup
-from tests.google.cycle import TODAY, Cycle
+from tests.cycle import TODAY
+from tests.google.cycle import Cycle
 from tests.google.world import PLAN
 
 STEP = "ma-certificate"

@@ -1,94 +1,16 @@
-"""Whole syncs of the nurse plan with Google: the real runner and store, as `planner sync` uses them."""
+"""Whole syncs of a plan with Google."""
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from pathlib import Path
+from dataclasses import dataclass
 
 from integrations.google import TARGET
-from planner.config import template
-from planner.engine.schedule import schedule
-from planner.plan.model import Plan
-from planner.plan.read import load
-from planner.progress.facts import Fact
-from planner.progress.fold import fold
-from planner.store.snapshot import read_store
-from planner.store.store import open_store
-from planner.sync import runner
-from planner.sync.health import HEALTHY, Health
-from planner.sync.report import Report, TargetReport
-from planner.sync.runner import Order
-from planner.sync.values import Remote
-from planner.sync.visit import Target
+from tests import cycle
 from tests.google.world import GoogleWorld
-
-TODAY = date(2027, 2, 1)
 
 
 @dataclass
-class Cycle:
-    google: GoogleWorld
-    plan: Plan
-    settings: dict[str, object] = field(default_factory=dict)
-    today: date = TODAY
+class Cycle(cycle.Cycle[GoogleWorld]):
+    type = TARGET
 
     @property
-    def database(self) -> Path:
-        return self.google.directory / "state" / "nurse.db"
-
-    def sync(self, allow_deletes: int | None = None) -> TargetReport:
-        """One run; the request log then holds its requests."""
-        self.google.proxy.log.clear()
-        with open_store(self.database, self._now) as store:
-            report: Report = runner.sync(self._order(allow_deletes), [self._target()], store)
-        return report.targets[0]
-
-    def dry_run(self) -> TargetReport:
-        self.google.proxy.log.clear()
-        with read_store(self.database) as snapshot:
-            return runner.dry_run(self._order(None), [self._target()], snapshot).targets[0]
-
-    def facts(self) -> list[Fact]:
-        with read_store(self.database) as snapshot:
-            return [entry.fact for entry in snapshot.entries()]
-
-    def record(self, *facts: Fact) -> None:
-        with open_store(self.database, self._now) as store:
-            store.append(facts, "command")
-
-    def due(self, item: str) -> date:
-        with read_store(self.database) as snapshot:
-            planned = schedule(self.plan, fold(snapshot.entries()), self.today)
-        return next(one.due for one in planned.items if one.id == item)
-
-    def reset(self) -> None:
-        with open_store(self.database, self._now) as store:
-            self._target().forget(store.remote("google").place)
-            store.forget("google")
-
-    def _order(self, allow_deletes: int | None) -> Order:
-        return Order(
-            self.plan,
-            self.today,
-            lambda progress: schedule(self.plan, progress, self.today),
-            allow_deletes,
-            self._now,
-        )
-
-    def _target(self) -> Target:
-        def open_google(place: str | None, health: Health) -> Remote:
-            return self.google.open(place, health, **self.settings)
-
-        return Target("google", open_google, None, self._forget)
-
-    def _forget(self, place: str | None) -> None:
-        assert TARGET.forget is not None
-        TARGET.forget(self.google.setup(place, HEALTHY, **self.settings))
-
-    def _now(self) -> datetime:
-        return datetime.combine(self.today, datetime.min.time(), UTC)
-
-
-def nurse(directory: Path) -> Plan:
-    path = directory / "nurse.yaml"
-    path.write_text(template("nurse"), encoding="utf-8")
-    return load(path).plan
+    def google(self) -> GoogleWorld:
+        return self.world

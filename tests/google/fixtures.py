@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.google.cycle import Cycle, nurse
+from tests.cycle import nurse
+from tests.google.cycle import Cycle
 from tests.google.world import GoogleWorld, google_world, simulator
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from integrations.google import once
 from planner.sync.report import TargetState
+from tests.cycle import nurse
 from tests.google import proxy
 from tests.google.beside import STEP, Beside, at_google, settled
-from tests.google.cycle import nurse
 from tests.google.proxy import Fault, Reply
 from tests.google.world import GoogleWorld
 from tests.unit.integrations.http.world import START

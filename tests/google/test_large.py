@@ -7,7 +7,8 @@ from planner.plan.model import Plan
 from planner.plan.read import read
 from planner.sync.operations import Op
 from planner.sync.report import TargetState
-from tests.google.cycle import TODAY, Cycle
+from tests.cycle import TODAY
+from tests.google.cycle import Cycle
 from tests.google.proxy import Reply
 from tests.google.world import PLAN, GoogleWorld
 

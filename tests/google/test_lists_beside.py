@@ -10,9 +10,9 @@ import pytest
 from planner.progress.facts import Dismissed
 from planner.sync.operations import Op
 from planner.sync.report import TargetState
+from tests.cycle import nurse
 from tests.google import proxy
 from tests.google.beside import Beside, at_google, settled
-from tests.google.cycle import nurse
 from tests.google.proxy import Fault, Reply, Wire
 from tests.google.world import GoogleWorld
 

@@ -96,6 +96,9 @@ class GoogleWorld:
     def open(self, place: str | None = None, health: Health = HEALTHY, **settings: object) -> GoogleCalendar:
         return open_remote(self.setup(place, health, **settings), self.clock.world())
 
+    def forget_requests(self) -> None:
+        self.proxy.log.clear()
+
     def sign_in(self, token: str | None = None) -> None:
         token_uri = f"http://127.0.0.1:{self.proxy.upstream}/gw/oauth2.googleapis.com/token"
         sign_in(self.directory, self.token, token_uri, token)

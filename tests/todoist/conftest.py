@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.google.cycle import nurse
+from tests.cycle import nurse
 from tests.todoist.asking import Asking
 from tests.todoist.cycle import Cycle
 from tests.todoist.fake import Fake, new

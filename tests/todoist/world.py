@@ -47,6 +47,9 @@ class TodoistWorld:
     def open(self, place: str | None = None, health: Health = HEALTHY, **settings: object) -> Todoist:
         return open_remote(self.setup(place, health, **settings), self.clock.world(), self.carry)
 
+    def forget_requests(self) -> None:
+        self.fake.log.clear()
+
     def carry(self, method: str, address: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         """Carry a request without a connection, and fail as one does where a fault is armed."""
         parts = urlsplit(address)
