@@ -61,10 +61,13 @@ class TodoistSync(Sync):
         self.titles = {name: f"A  *{name}* at a cafe\u0301" for name in self.titles}
         self.write_plan()
 
-    @initialize(fault=st.none() | st.sampled_from(sorted(FAULTS)))
-    def the_first_writes(self, fault: str | None) -> None:
+    @initialize(fault=st.none() | st.sampled_from(sorted(FAULTS)), forgets=st.booleans())
+    def the_first_writes(self, fault: str | None, *, forgets: bool) -> None:
+        """Most are made in the first sync; it often breaks, and the server may not know it again."""
         if fault is not None:
             self.todoist.arm("sync.write", FAULTS[fault])
+        if forgets:
+            self.world.line.between["sync.write"] = [lambda: None, self.todoist.account.forget_uuids]
 
     # What a person does to a task does to those below it as well.
 
@@ -120,6 +123,14 @@ class TodoistSync(Sync):
         assume(not self.todoist.rows[name]["checked"])
         self.person.app.add("Theirs", parent_id=name)
 
+    @rule(number=pick)
+    @precondition(lambda self: self.person.items)
+    def another_plan_has_it_too(self, number: int) -> None:
+        """What planner made for another plan, in the same project or elsewhere."""
+        name = self.row_at(number)
+        told = self.todoist.rows[name]["description"].replace(" in path,", " in other,")
+        self.person.app.add("Other", description=told, project_id=self.todoist.rows[name]["project_id"])
+
     # What goes wrong.
 
     @rule(tokens=st.booleans())
@@ -140,9 +151,10 @@ class TodoistSync(Sync):
         call=st.sampled_from(CALLS[:2]),
         act=st.sampled_from(["tick", "delete", "move", "weigh", "add_below"]),
         number=pick,
+        looks=st.booleans(),
     )
     @precondition(lambda self: self.person.items)
-    def a_person_is_quicker(self, call: str, act: str, number: int) -> None:
+    def a_person_is_quicker(self, call: str, act: str, number: int, *, looks: bool) -> None:
         """Just before some request is done, they do something."""
         acts: Mapping[str, Callable[[], None]] = {
             "tick": lambda: self.tick(TODOIST, number),
@@ -160,6 +172,32 @@ class TodoistSync(Sync):
         self.world.line.between[call] = [acted]
         self.sync_as_it_goes(1)
         self.world.line.between.clear()
+        if looks:
+            self.sync(shown_first=False)
+
+    @rule(
+        kind=st.sampled_from(["item_add", "item_update", "item_delete"]),
+        every=st.integers(1, 3),
+        number=pick,
+    )
+    def some_commands_fail(self, kind: str, every: int, number: int) -> None:
+        self.retitle_step(number)
+        self.todoist.account.bans.append(faults.ban(kind, every=every, status=503))
+        self.sync_as_it_goes(1)
+        self.todoist.account.bans.clear()
+        self.sync(shown_first=False)
+
+    @rule()
+    def the_target_is_forgotten(self) -> None:
+        """What was learnt stays, and words that a person wrote. That it was them who moved a task or weighed
+        it, nothing is left to tell.
+        """
+        self.sync(shown_first=False)
+        self.world.forget()
+        for kept in self.todoist.kept.values():
+            for name in ("priority", "project_id"):
+                kept.pop(name, None)
+        self.sync(shown_first=False)
 
     @rule(at=st.integers(1, 140))
     def crash(self, at: int) -> None:
