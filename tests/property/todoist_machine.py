@@ -82,15 +82,12 @@ class TodoistSync(Sync):
     def delete(self, name: str, number: int) -> None:
         before = self.person.items
         super().delete(name, number)
-        for item in before.keys() - self.person.items.keys() - {self._last_deleted(before, name, number)}:
-            self.deleted.add((TODOIST, item))
-            if item not in self.world.base(TODOIST):
-                self.unsure.add((TODOIST, item))
+        for item in before.keys() - self.person.items.keys():
             self.vanished(TODOIST, item)
-
-    @staticmethod
-    def _last_deleted(before: Mapping[str, object], name: str, number: int) -> str:
-        return sorted(before)[number % len(before)] if name == TODOIST else ""
+            self.deleted.add((TODOIST, item))
+            # What left the plan at the same time was deleted by both.
+            if item not in self.world.base(TODOIST) or step_of(item) not in self.steps:
+                self.unsure.add((TODOIST, item))
 
     # What they do there besides what they do at every list.
 
@@ -125,11 +122,10 @@ class TodoistSync(Sync):
 
     @rule(number=pick)
     @precondition(lambda self: self.person.items)
-    def another_plan_has_it_too(self, number: int) -> None:
+    def another_plan_is_there_too(self, number: int) -> None:
         """What planner made for another plan, in the same project or elsewhere."""
-        name = self.row_at(number)
-        told = self.todoist.rows[name]["description"].replace(" in path,", " in other,")
-        self.person.app.add("Other", description=told, project_id=self.todoist.rows[name]["project_id"])
+        project = self.todoist.rows[self.row_at(number)]["project_id"]
+        self.person.app.add("Other", description="`planner: elsewhere in other, rev=0`", project_id=project)
 
     # What goes wrong.
 

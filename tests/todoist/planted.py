@@ -1,10 +1,10 @@
-"""Bugs to plant in the adapter, each by what it puts in place of what."""
+"""Bugs to plant in the adapter, each by what it puts in place of what, and who has to notice it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from integrations.todoist import batch, news, task, writing
+from integrations.todoist import batch, news, task
 from integrations.todoist.account import Account, Kept, Row, to_text
 from integrations.todoist.batch import Part
 from integrations.todoist.mark import Mark
@@ -37,10 +37,6 @@ def _latest(remote: Todoist) -> str | None:
     return None if account.project is None else to_text(account)
 
 
-def _no_history(*_: object) -> list[Row]:
-    return []
-
-
 def _any_plan(_frame: Frame, row: Row, kept: Kept | None) -> Mark | None:
     return task.mark_of(row) or (task.read_mark(kept.mark) if kept is not None else None)
 
@@ -69,33 +65,22 @@ def _nothing_is_theirs(*_: object) -> set[str]:
     return set()
 
 
-def _silence_is_ok(told: Row, commands: Sequence[Row]) -> Row:
-    return {command["uuid"]: "ok" for command in commands} | (told.get("sync_status") or {})
+Bug = Mapping[tuple[object, str], object]
 
-
-def _last_word(_before: str, now: str, want: str) -> bool:
-    return now != want
-
-
-def _unchanged(_writer: Writer, _part: Part, found: Any) -> Any:  # noqa: ANN401
-    return found
-
-
-BUGS: Mapping[str, Mapping[tuple[object, str], object]] = {
-    "a command has another uuid each time": {(batch, "_uuid"): _another_uuid},
-    "a lost answer isn't looked after": {(Writer, "_look"): _not_looked},
+ANOTHER_UUID: Bug = {(batch, "_uuid"): _another_uuid}
+NOT_LOOKED: Bug = {(Writer, "_look"): _not_looked}
+A_COPY_IS_OURS: Bug = {(news, "_is_copy"): _no_copies}
+LIVES: Mapping[str, Bug] = {
+    "the whole task is written": {(batch, "_differs"): _everything},
+    "a person's words are written over": {(batch, "_theirs"): _nothing_is_theirs},
+    "what a list lacks is gone": {(Todoist, "confirm"): _all_gone},
+}
+MACHINE: Mapping[str, Bug] = {
+    "a lost answer isn't looked after": NOT_LOOKED,
     "a failed command counts as done": {(Writer, "_failed"): _taken_as_done},
     "what lacks its parent has failed for good": {(Writer, "_failed"): _final},
     "the token is ahead of what was taken in": {(Todoist, "cursor"): _latest},
-    "the history isn't asked for what is done": {(Todoist, "_done"): _no_history},
     "the mark of any plan is ours": {(news, "_mark"): _any_plan},
     "a new date ends a habit": {(task, "_due"): _once},
-    "the whole task is written": {(batch, "_differs"): _everything},
-    "the last writer wins": {(batch, "_differs"): _last_word},
-    "a copy is ours": {(news, "_is_copy"): _no_copies},
-    "what a list lacks is gone": {(Todoist, "confirm"): _all_gone},
     "what hangs below goes along": {(Account, "staying"): _none_stay},
-    "a person's words are written over": {(batch, "_theirs"): _nothing_is_theirs},
-    "silence means done": {(writing, "_statuses"): _silence_is_ok},
-    "an edit between is taken for ours": {(Writer, "_as_left"): _unchanged},
 }
