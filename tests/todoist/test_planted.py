@@ -45,7 +45,7 @@ def plant(monkeypatch: pytest.MonkeyPatch) -> Plant:
 @pytest.mark.parametrize("bug", planted.LIVES)
 def test_lives_notice_that_it_is_not_as_the_person_said(tmp_path: Path, plant: Plant, bug: str) -> None:
     plant(planted.LIVES[bug])
-    with pytest.raises(AssertionError, match="^assert .False or "):
+    with pytest.raises(AssertionError, match=r"^assert .False or "):
         _lead_lives(tmp_path)
 
 
