@@ -61,10 +61,13 @@ class TodoistSync(Sync):
         self.titles = {name: f"A  *{name}* at a cafe\u0301" for name in self.titles}
         self.write_plan()
 
-    @initialize(fault=st.none() | st.sampled_from(sorted(FAULTS)))
-    def the_first_writes(self, fault: str | None) -> None:
+    @initialize(fault=st.none() | st.sampled_from(sorted(FAULTS)), forgets=st.booleans())
+    def the_first_writes(self, fault: str | None, *, forgets: bool) -> None:
+        """Most are made in the first sync; it often breaks, and the server may not know it again."""
         if fault is not None:
             self.todoist.arm("sync.write", FAULTS[fault])
+        if forgets:
+            self.world.line.between["sync.write"] = [lambda: None, self.todoist.account.forget_uuids]
 
     # What a person does to a task does to those below it as well.
 
@@ -79,15 +82,12 @@ class TodoistSync(Sync):
     def delete(self, name: str, number: int) -> None:
         before = self.person.items
         super().delete(name, number)
-        for item in before.keys() - self.person.items.keys() - {self._last_deleted(before, name, number)}:
-            self.deleted.add((TODOIST, item))
-            if item not in self.world.base(TODOIST):
-                self.unsure.add((TODOIST, item))
+        for item in before.keys() - self.person.items.keys():
             self.vanished(TODOIST, item)
-
-    @staticmethod
-    def _last_deleted(before: Mapping[str, object], name: str, number: int) -> str:
-        return sorted(before)[number % len(before)] if name == TODOIST else ""
+            self.deleted.add((TODOIST, item))
+            # What left the plan at the same time was deleted by both.
+            if item not in self.world.base(TODOIST) or step_of(item) not in self.steps:
+                self.unsure.add((TODOIST, item))
 
     # What they do there besides what they do at every list.
 
@@ -120,6 +120,13 @@ class TodoistSync(Sync):
         assume(not self.todoist.rows[name]["checked"])
         self.person.app.add("Theirs", parent_id=name)
 
+    @rule(number=pick)
+    @precondition(lambda self: self.person.items)
+    def another_plan_is_there_too(self, number: int) -> None:
+        """What planner made for another plan, in the same project or elsewhere."""
+        project = self.todoist.rows[self.row_at(number)]["project_id"]
+        self.person.app.add("Other", description="`planner: elsewhere in other, rev=0`", project_id=project)
+
     # What goes wrong.
 
     @rule(tokens=st.booleans())
@@ -140,9 +147,10 @@ class TodoistSync(Sync):
         call=st.sampled_from(CALLS[:2]),
         act=st.sampled_from(["tick", "delete", "move", "weigh", "add_below"]),
         number=pick,
+        looks=st.booleans(),
     )
     @precondition(lambda self: self.person.items)
-    def a_person_is_quicker(self, call: str, act: str, number: int) -> None:
+    def a_person_is_quicker(self, call: str, act: str, number: int, *, looks: bool) -> None:
         """Just before some request is done, they do something."""
         acts: Mapping[str, Callable[[], None]] = {
             "tick": lambda: self.tick(TODOIST, number),
@@ -160,6 +168,32 @@ class TodoistSync(Sync):
         self.world.line.between[call] = [acted]
         self.sync_as_it_goes(1)
         self.world.line.between.clear()
+        if looks:
+            self.sync(shown_first=False)
+
+    @rule(
+        kind=st.sampled_from(["item_add", "item_update", "item_delete"]),
+        every=st.integers(1, 3),
+        number=pick,
+    )
+    def some_commands_fail(self, kind: str, every: int, number: int) -> None:
+        self.retitle_step(number)
+        self.todoist.account.bans.append(faults.ban(kind, every=every, status=503))
+        self.sync_as_it_goes(1)
+        self.todoist.account.bans.clear()
+        self.sync(shown_first=False)
+
+    @rule()
+    def the_target_is_forgotten(self) -> None:
+        """What was learnt stays, and words that a person wrote. That it was them who moved a task or weighed
+        it, nothing is left to tell.
+        """
+        self.sync(shown_first=False)
+        self.world.forget()
+        for kept in self.todoist.kept.values():
+            for name in ("priority", "project_id"):
+                kept.pop(name, None)
+        self.sync(shown_first=False)
 
     @rule(at=st.integers(1, 140))
     def crash(self, at: int) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from integrations.http.answer import Answer
-from integrations.todoist import TARGET
 from integrations.todoist.opening import open_remote
 from planner.store.store import open_store
 from planner.sync.report import Report
@@ -66,9 +65,7 @@ class TodoistWorld(World):
         finally:
             self.clock.moment += timedelta(days=1)
 
-    def reset(self) -> None:
-        """`planner targets reset todoist`."""
-        assert TARGET.forget is not None
+    def forget(self) -> None:
+        """The state is lost as far as Todoist is concerned."""
         with open_store(self.path, noon) as store:
-            TARGET.forget(self.setup(store.remote(TODOIST).place))
             store.forget(TODOIST)

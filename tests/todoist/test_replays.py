@@ -19,13 +19,17 @@ steps:
 STEP = "  a: {title: A, takes: 2 weeks, tasks: [Ask]}\n"
 
 
-@pytest.fixture
-def synced(cycle: Cycle) -> Cycle:
-    """A plan of two steps, the first of which has a task."""
+def begin(cycle: Cycle) -> Cycle:
+    """A plan of two steps, the first of which has a task, is there a minute later."""
     cycle.plan = read(PLAN + STEP, "plan.yaml").plan
     assert cycle.sync().state is TargetState.OK
     cycle.todoist.clock.moment += timedelta(minutes=1)
     return cycle
+
+
+@pytest.fixture
+def synced(cycle: Cycle) -> Cycle:
+    return begin(cycle)
 
 
 def drop_step(cycle: Cycle) -> None:
