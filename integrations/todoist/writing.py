@@ -129,7 +129,11 @@ class Writer:
             self._tries = self._dropped = 0
             return outcomes, []
         words = "Todoist takes some changes neither as done nor as failed"
-        return outcomes, self._again(again, OutcomeUnknown(words, "Sync again."))
+        left = self._again(again, OutcomeUnknown(words, "Sync again."))
+        if not left:
+            parts = (self._in_part(intent, words, passing=True) for intent in again)
+            outcomes += [one for one in parts if one is not None]
+        return outcomes, left
 
     def _again(self, intents: list[Intent], error: OutcomeUnknown) -> list[Intent]:
         """Look what is there, then try again; later in halves, as one that Todoist chokes on must not keep
@@ -350,7 +354,25 @@ class Writer:
             return None
         if len(failed) < len(part.uuids):
             self._surprised = True
-        return Outcome(intent, error=words(error, self.api.token()))
+        told = words(error, self.api.token())
+        return self._in_part(intent, told, passing=False) or Outcome(intent, error=told)
+
+    def _in_part(self, intent: Intent, error: str, *, passing: bool) -> Outcome | None:
+        """How a write ended of which some commands were taken and others not; None where none was."""
+        row, wanted = self.rows.get(intent.href), intent.wanted
+        found = self._decoded(intent.href)
+        if row is None or wanted is None or intent.etag is None or found is None or found.etag == intent.etag:
+            return None
+        like = {
+            **tasks.encode(self.frame, wanted, self.account, tasks.phrase_of(intent.etag)),
+            "checked": wanted.item.done,
+        }
+        now = tasks.hashes(self.frame, row)
+        unwritten = {one for one in now if one in like and tasks.hash_of(one, like) != now[one]}
+        if (found.item.parent, found.item.section) != (wanted.item.parent, wanted.item.section):
+            unwritten.add("place")
+        names = tuple(sorted(name for one in unwritten for name in _FIELDS_OF[one]))
+        return Outcome(intent, found, error, unwritten=names, passing=passing) if names else None
 
     def _raced(self, intent: Intent, found: Mirrored | None) -> Outcome:
         self._surprised = True

@@ -56,16 +56,19 @@ def push(
         # What was there needn't be news since any moment that we know: look at everything.
         visit.cursor = None
     errors = {item: outcome.error for item, outcome in ended.items() if outcome.error is not None}
-    done = {item: _agreed(outcome) for item, outcome in ended.items() if outcome.error is None}
+    passing = {item for item, outcome in ended.items() if outcome.raced or outcome.passing}
+    done = {
+        item: _agreed(outcome, visit.base.get(item))
+        for item, outcome in ended.items()
+        if outcome.error is None or outcome.unwritten
+    }
     kept = {one.item_id: one.after for one in visit.operations if one.op is Op.KEEP}
     stand, place = write.remote(name), visit.place
     if ended or kept or (sent and (stand.cursor, stand.place) != (visit.cursor, place)):
-        failed = {
-            item: f"{prints[item]} {words}" for item, words in errors.items() if item not in visit.raced
-        }
+        failed = {item: f"{prints[item]} {words}" for item, words in errors.items() if item not in passing}
         unchanged = {item: visit.base.get(item) for item in visit.raced}
         write.settle(name, done | kept | unchanged, failed, visit.cursor, place)
-    undone = {intent.item_id for intent in intents} - done.keys()
+    undone = {intent.item_id for intent in intents} - (done.keys() - errors.keys())
     visit.failed |= {item: errors.get(item) or "it isn't known how that ended" for item in undone}
     visit.report = replace(visit.report, undone=frozenset(undone))
     return sent
@@ -78,12 +81,17 @@ def record(visit: Visit, write: WritableLedger, now: datetime) -> None:
         write.record(visit.target.name, fare, now)
 
 
-def _agreed(outcome: Outcome) -> Mirrored | None:
-    """The base after a write: what we sent, under the name and etag that it has there, and as spelt there."""
+def _agreed(outcome: Outcome, known: Mirrored | None) -> Mirrored | None:
+    """The base after a write: what we sent, under the name and etag that it has there, and as spelt there. What
+    wasn't written is as it was known.
+    """
     sent, there = outcome.intent.wanted, outcome.mirrored
     if sent is None or there is None:
         return None
+    before = sent.item if known is None else known.item
+    theirs = tuple(sorted({*sent.theirs, *outcome.kept}))
     kept: dict[str, Any] = {name: getattr(there.item, name) for name in outcome.kept}
-    item, theirs = replace(sent.item, **kept), tuple(sorted({*sent.theirs, *outcome.kept}))
+    old: dict[str, Any] = {name: getattr(before, name) for name in outcome.unwritten}
+    item = replace(sent.item, **kept, **old)
     echo = there.item if there.item != item else None
     return replace(sent, item=item, href=there.href, etag=there.etag, theirs=theirs, echo=echo)

@@ -116,6 +116,8 @@ class Outcome:
 
     `raced`: nothing was written, because the object has changed since the pull; the next one tells how.
     `kept`: the fields that were left as a person had set them, where we took over a task of theirs.
+    `unwritten`: beside an error, the fields that weren't written, while the others were. `passing`: the error
+    is none of the item's.
     """
 
     intent: Intent
@@ -123,6 +125,8 @@ class Outcome:
     error: str | None = None
     raced: bool = False
     kept: tuple[str, ...] = ()
+    unwritten: tuple[str, ...] = ()
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """What machines and chance have found, told again step by step."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from planner.plan.read import read
+from planner.progress.facts import Completed
 from planner.sync.report import TargetState
+from tests.todoist import faults
 from tests.todoist.cycle import Cycle
 
 PLAN = """
@@ -73,3 +76,27 @@ def test_what_a_person_put_two_levels_below_a_step_stays_when_the_step_goes(sync
     drop_step(synced)
     assert {row["content"] for row in person.tasks()} == {"B", "Mine", "Below mine"}
     assert (person.sees(mine)["parent_id"], person.sees(below)["parent_id"]) == (None, mine)
+
+
+@pytest.mark.parametrize("kind", ["item_update", "item_close"])
+@pytest.mark.parametrize("status", [400, 503])
+def test_a_change_that_is_taken_in_part_is_no_act_of_a_person_s(cycle: Cycle, kind: str, status: int) -> None:
+    cycle.sync()
+    done = Completed("manager-talk", cycle.due("manager-talk") - timedelta(days=3))
+    cycle.record(done)
+    known = cycle.facts()
+    bans = cycle.todoist.fake.account.bans
+    bans.append(faults.ban(kind, cycle.task("manager-talk")["id"], status=status))
+    for _ in range(3):
+        assert cycle.sync().state is TargetState.PARTLY
+        cycle.todoist.clock.moment += timedelta(days=1)
+    bans.clear()
+    if status == 400:  # it is held against the item, until that is another
+        done = replace(done, on=done.on - timedelta(days=1))
+        cycle.record(done)
+        known = cycle.facts()
+    cycle.sync()
+    assert cycle.facts() == known
+    task = cycle.task("manager-talk")
+    assert (task["checked"], task["due"]["date"]) == (True, str(done.on))
+    cycle.quiet()
