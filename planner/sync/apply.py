@@ -82,8 +82,9 @@ def record(visit: Visit, write: WritableLedger, now: datetime) -> None:
 
 
 def _agreed(outcome: Outcome, known: Mirrored | None) -> Mirrored | None:
-    """The base after a write: what we sent, under the name and etag that it has there, and as spelt there. What
-    wasn't written is as it was known.
+    """The base after a write: what we sent, under the name and etag that it has there, and as spelt there.
+
+    What wasn't written is as it was known.
     """
     sent, there = outcome.intent.wanted, outcome.mirrored
     if sent is None or there is None:
