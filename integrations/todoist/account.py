@@ -66,9 +66,9 @@ class Account:
         """One that goes its own way."""
         return Account(self.token, self.project, self.limits, dict(self.sections), dict(self.tasks))
 
-    def task_of(self, item: str | None) -> str | None:
-        """The task of an item of ours; of several, the one that was there first."""
-        return next((name for name, kept in self.tasks.items() if item and kept.item == item), None)
+    def ours(self) -> dict[str, str]:
+        """The tasks of items of ours, by item; of several, the one that was there first."""
+        return {kept.item: name for name, kept in reversed(self.tasks.items()) if kept.item}
 
     def children(self, name: str) -> list[str]:
         """What hangs directly under a task."""

@@ -45,8 +45,8 @@ class Part:
 
 @dataclass(slots=True)
 class Batch:
-    """`project`, `sections` and `items` are the temporary ids of what is made on the way. `closed` closes
-    what is new: it goes last, sub-tasks before what they hang under.
+    """`ours` are the account's tasks by item; `project`, `sections` and `items` are the temporary ids of what
+    is made on the way. `closed` closes what is new: it goes last, sub-tasks before what they hang under.
     """
 
     frame: Frame
@@ -55,6 +55,7 @@ class Batch:
     note: str
     rows: Mapping[str, Row]
     without: set[str]
+    ours: dict[str, str]
     commands: list[dict[str, Any]] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     project: str | None = None
@@ -80,6 +81,7 @@ class Batch:
             self.note,
             self.rows,
             self.without,
+            self.ours,
             list(self.commands),
             list(self.parts),
             self.project,
@@ -174,7 +176,7 @@ class Batch:
     def _where(self, part: Part, wanted: Mirrored) -> dict[str, str]:
         """The one place: its parent, else its section, else the project."""
         item = wanted.item
-        parent = self.account.task_of(item.parent) or self.items.get(item.parent or "")
+        parent = self.ours.get(item.parent or "") or self.items.get(item.parent or "")
         if item.parent is not None and parent is not None:
             part.needs |= {parent} & {*self.items.values()}
             return {"parent_id": parent}
@@ -229,6 +231,8 @@ def ordered(intents: list[Intent], known: Account) -> list[Intent]:
     if len({intent.item_id for intent in intents}) < len(intents):
         return intents
 
+    ours = known.ours()
+
     def rank(intent: Intent) -> tuple[int, bool, bool]:
         item = intent.wanted.item if intent.wanted is not None else None
         if item is None:
@@ -236,7 +240,7 @@ def ordered(intents: list[Intent], known: Account) -> list[Intent]:
         below = item.parent is not None
         if intent.act is Act.CREATE:
             return 2, below, item.done
-        if item.parent is not None and known.task_of(item.parent) is None:
+        if item.parent is not None and item.parent not in ours:
             return 3, False, False
         return 0, not item.done, below is not item.done
 

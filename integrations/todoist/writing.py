@@ -153,11 +153,12 @@ class Writer:
         return []
 
     def _batch(self) -> Batch:
-        return Batch(self.frame, self.account, self.choice.name, self.choice.note, self.rows, self._without)
+        choice, ours = self.choice, self.account.ours()
+        return Batch(self.frame, self.account, choice.name, choice.note, self.rows, self._without, ours)
 
     def _add(self, batch: Batch, intent: Intent, going: set[str]) -> Outcome | None:
         """Put an intent's commands into a batch; the outcome where it needs none."""
-        name = self._name(intent)
+        name = self._name(intent, batch.ours)
         if intent.wanted is None:
             return self._removed(batch, intent, name, going)
         if name is None:
@@ -165,7 +166,7 @@ class Writer:
             return None
         known = intent.etag
         if known is None:
-            row = self.rows.get(name) or self._asked(name)
+            row = self.rows.get(name) or self._asked(name, batch.ours)
             if row is None:
                 batch.create(intent, intent.wanted)
                 return None
@@ -191,15 +192,15 @@ class Writer:
         batch.delete(intent, name, going)
         return None
 
-    def _name(self, intent: Intent) -> str | None:
+    def _name(self, intent: Intent, ours: dict[str, str]) -> str | None:
         """The task that an intent is about; None: there is none."""
         if intent.href in self.account.tasks:
             return intent.href
         if generation_of(self.frame.plan_id, intent.item_id, intent.href) is not None:
-            return self.account.task_of(intent.item_id)
-        return intent.href if self._asked(intent.href) is not None else None
+            return ours.get(intent.item_id)
+        return intent.href if self._asked(intent.href, ours) is not None else None
 
-    def _asked(self, name: str) -> Row | None:
+    def _asked(self, name: str, ours: dict[str, str]) -> Row | None:
         """A task that we know by name only; None when it is gone."""
         answer = self.api.task(name)
         row = answer.object
@@ -210,6 +211,8 @@ class Writer:
         ):
             return None
         self.rows[name] = row
+        if item := self.account.tasks[name].item:
+            ours.setdefault(item, name)
         return row
 
     def _is_as_known(self, name: str, known: str) -> bool:
@@ -310,7 +313,7 @@ class Writer:
             self._left[part.name] = _GONE
             return Outcome(intent)
         known = part.name in self.account.tasks or intent.act is not Act.CREATE
-        name = part.name if known else self.account.task_of(intent.item_id)
+        name = part.name if known else self.account.ours().get(intent.item_id)
         found = there.get(name or "")
         if found is None:
             if intent.act is not Act.CREATE and name not in self.account.tasks:
