@@ -1,7 +1,7 @@
 """The system's keyring, where Python's `keyring` is installed and finds one that it trusts."""
 
 from importlib import import_module
-from typing import Any
+from types import ModuleType
 
 from planner.errors import SignInNeeded
 
@@ -36,7 +36,7 @@ def write(token: str) -> bool:
     return True
 
 
-def _usable() -> Any | None:  # noqa: ANN401 - a module
+def _usable() -> ModuleType | None:
     try:
         keyring = import_module("keyring")
     except ImportError:

@@ -5,12 +5,15 @@ nothing of its is safe to repeat, and an odd value costs it a whole page.
 """
 
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 import httpx
 from todoist_api_python.api import TodoistAPI
 
 from integrations.todoist.api import TODOIST, Api
 from planner.errors import PlannerError
+
+_ROOT = urlsplit(TODOIST).path
 
 
 class _Through(httpx.BaseTransport):
@@ -21,7 +24,9 @@ class _Through(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """See `httpx.BaseTransport`. Raises what the `Line` raises."""
-        address = str(request.url).replace(TODOIST, self._api.address, 1)
+        # Whatever host the client has in mind, the token goes to ours alone.
+        path = request.url.raw_path.decode("ascii").removeprefix(_ROOT)
+        address = f"{self._api.address}{path}"
         headers, body = dict(request.headers), request.read() or None
         answer = self._api.line.ask(
             lambda: self._api.transport(request.method, address, headers, body), harmless=True

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from getpass import getpass
-from typing import Any
 
 from integrations.http.line import Limits, Line
 from integrations.todoist import token as tokens
+from integrations.todoist.account import Row
 from integrations.todoist.official import project_name
 from integrations.todoist.opening import CURE, choose, connect
 from integrations.todoist.refusal import read_refusal
@@ -79,7 +79,7 @@ def _line(cure: str) -> Line:
     return Line("todoist", cure, read_refusal, limits=_LIMITS)
 
 
-def _name(user: Any) -> str:  # noqa: ANN401 - JSON
+def _name(user: Row) -> str:
     name = user.get("full_name")
     return name if isinstance(name, str) and name and name.isprintable() else "its owner"
 
