@@ -154,6 +154,17 @@ class Link(NamedTuple):
     lag: int = 0
 
 
+class Forecast(NamedTuple):
+    """When something is likely to be over: by `p50` as likely as not, by `p80` in four cases of five.
+
+    `chance` is that of being over by the goal's date, from 0 to 1; None without such a date.
+    """
+
+    p50: date
+    p80: date
+    chance: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """A plan with dates, as of `today`, along one track.
