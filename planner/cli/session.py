@@ -28,7 +28,7 @@ from planner.plan.identity import ID_LENGTH, slug
 from planner.plan.model import Plan
 from planner.plan.problems import PlanProblems, Problem
 from planner.plan.read import load
-from planner.progress.facts import COMMAND, Entry, Fact
+from planner.progress.facts import COMMAND, Entry, Fact, Published
 from planner.progress.fold import fold
 from planner.progress.values import Progress
 from planner.store.paths import database_file, lock_file, state_directory
@@ -194,16 +194,29 @@ class Session:
             yield store
 
     def record(self, facts: Iterable[Fact]) -> None:
-        """Record what a person said, as one change."""
+        """Record what a person said and what it moves, as one change."""
         with self.store() as store:
-            store.append(facts, COMMAND)
+            store.append(self._published(tuple(facts)), COMMAND)
 
     def after(self, facts: Iterable[Fact]) -> Schedule:
-        """The schedule as it would be with these facts."""
+        """The schedule as it would be with these facts, and with what they move."""
+        return self.plan_schedule(self._progress_with(self._published(tuple(facts))))
+
+    def _published(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        """The facts, with what calendars are told because of them: nothing before they were told anything."""
+        from planner.engine.publish import by_word, published
+
+        after = self._progress_with(facts)
+        if not after.told or any(isinstance(fact, Published) for fact in facts):
+            return facts
+        fact = published(self.today, by_word(self.plan_schedule, self.progress, after, facts))
+        return facts if fact is None else (*facts, fact)
+
+    def _progress_with(self, facts: tuple[Fact, ...]) -> Progress:
         last = self.entries[-1] if self.entries else None
         seq, change = (last.seq, last.change) if last else (0, 0)
         new = (Entry(seq + n, change + 1, now(), COMMAND, fact) for n, fact in enumerate(facts, 1))
-        return self.plan_schedule(fold((*self.entries, *new)))
+        return fold((*self.entries, *new))
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -129,6 +129,8 @@ def earliest(node: Node, ready: int, cause: Cause) -> tuple[int, Cause]:
         begin, cause = node.not_before, Cause(CauseKind.FIXED)
     if node.slip_start is not None and node.slip_start > begin:
         begin, cause = node.slip_start, Cause(CauseKind.SLIP)
+    if node.told_start is not None and node.told_start > begin:
+        begin, cause = node.told_start, Cause(CauseKind.TOLD)
     return begin, cause
 
 

@@ -28,8 +28,9 @@ class Wait(NamedTuple):
 class Node:
     """A step that takes part, with everything that fixes its dates apart from other steps.
 
-    `left` are the parts still to be laid (None: it isn't effort). `daily` are the parts it eats of
-    each weekday while it runs. `limit` is the most that may be laid in one week.
+    `told_start` and `told_due` are what calendars were told of a span that hasn't begun: it begins no
+    earlier, though it could. `left` are the parts still to be laid (None: it isn't effort). `daily` are the
+    parts it eats of each weekday while it runs. `limit` is the most that may be laid in one week.
     """
 
     step: Step
@@ -41,6 +42,8 @@ class Node:
     dropped: bool = False
     reopened: bool = False
     pin: int | None = None
+    told_start: int | None = None
+    told_due: int | None = None
     slip_to: int | None = None
     slip_start: int | None = None
     not_before: int | None = None
@@ -108,6 +111,7 @@ def make(
     left = effort_left(step, extent, progress) if isinstance(extent, Effort) else None
     loaded = step.load is not None and isinstance(extent, Takes | Experience)
     by = _day(progress.pinned, deadline_id(step.id))
+    told = progress.told.get(step.id) if isinstance(extent, Takes) else None
     return Node(
         step=step,
         extent=extent,
@@ -118,6 +122,8 @@ def make(
         dropped=done is None and step.id in progress.dropped,
         reopened=step.id in progress.reopened,
         pin=_day(progress.pinned, step.id),
+        told_start=told.start.toordinal() if told and told.start else None,
+        told_due=told.due.toordinal() if told and told.start else None,
         slip_to=slip.to.toordinal() if slip else None,
         slip_start=slip.start.toordinal() if slip and slip.start else None,
         not_before=step.not_before.toordinal() if step.not_before else None,

@@ -1,6 +1,7 @@
 """From nodes to placed steps: network, priorities, capacity, and improvement where a deadline is late."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from planner.engine.capacity import Key, Laying
@@ -11,12 +12,15 @@ from planner.plan.model import OnDay
 
 
 class Dated(NamedTuple):
-    """A plot with dates. `network` holds the earliest dates, as if each step had all hours."""
+    """A plot with dates. `network` holds the earliest dates, as if each step had all hours, `latest` the last
+    dues with which every deadline and the goal can be kept by calendar time.
+    """
 
     placed: Mapping[str, Placed]
     network: Mapping[str, Placed]
     overfull: tuple[int, ...]
     unreachable: tuple[str, ...]
+    latest: Mapping[str, int]
 
 
 def date_plot(plot: Plot) -> Dated:
@@ -26,7 +30,8 @@ def date_plot(plot: Plot) -> Dated:
     then, the deadlines alone rule; where that is late too, due dates are propagated once more with the
     lengths that came out (forward-backward improvement). The best of them is kept.
     """
-    network = forward(plot.order, plot.nodes, plot.calendar, plot.today)
+    whole, plot = plot, _free(plot)
+    network = _network(plot)
     back = calendar_start(plot.nodes, plot.calendar)
     end = max([spot.due for spot in network.values()], default=plot.today)
     hard = backward(plot.order, plot.nodes, plot.calendar, lambda n: _own(plot.nodes[n]), back)
@@ -40,7 +45,11 @@ def date_plot(plot: Plot) -> Dated:
         return min(_own(plot.nodes[name]), goal)
 
     soft = backward(plot.order, plot.nodes, plot.calendar, soft_own, back)
-    first = _lay(plot, network, soft if plot.goal_by < NEVER else hard, soft, hard)
+    latest = soft if plot.goal_by < NEVER else hard
+    kept = _kept(whole, network, latest)
+    if kept is not None:
+        plot, network = kept, _network(kept)
+    first = _lay(plot, network, latest, soft, hard)
     best, score = first, _lateness(plot, first)
     if score > 0:
         second = _lay(plot, network, hard, soft, hard)
@@ -48,7 +57,32 @@ def date_plot(plot: Plot) -> Dated:
         for other in (second, third):
             if _lateness(plot, other) < score:
                 best, score = other, _lateness(plot, other)
-    return Dated(best.placed, network, tuple(sorted(best.overfull)), tuple(best.unreachable))
+    return Dated(best.placed, network, tuple(sorted(best.overfull)), tuple(best.unreachable), latest)
+
+
+def _network(plot: Plot) -> Mapping[str, Placed]:
+    return forward(plot.order, plot.nodes, plot.calendar, plot.today)
+
+
+def _free(plot: Plot) -> Plot:
+    """The plot as if calendars had been told nothing."""
+    if all(node.told_start is None for node in plot.nodes.values()):
+        return plot
+    return plot._replace(nodes={name: replace(node, told_start=None) for name, node in plot.nodes.items()})
+
+
+def _kept(plot: Plot, free: Mapping[str, Placed], latest: Mapping[str, int]) -> Plot | None:
+    """The plot in which spans begin no earlier than calendars were told: what ends early before them becomes
+    slack. But not where that slack would cost a deadline or the goal that can be kept without it. None when
+    there is nothing to keep.
+    """
+    nodes = {}
+    for name, node in plot.nodes.items():
+        costs = node.told_due is not None and node.told_due > latest[name] >= free[name].due
+        nodes[name] = replace(node, told_start=None) if costs else node
+    if all(node.told_start is None or node.told_start <= free[name].start for name, node in nodes.items()):
+        return None
+    return plot._replace(nodes=nodes)
 
 
 def _own(node: Node) -> int:

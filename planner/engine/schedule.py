@@ -11,6 +11,7 @@ from planner.engine.node import Wait, make
 from planner.engine.parts import Within, deadline_item, goal_items, task_conflicts, task_items
 from planner.engine.passes import Dated, date_plot
 from planner.engine.plot import Plot
+from planner.engine.publish import overdue
 from planner.engine.resolve import Options, Waits, in_order, participants, reached, track_of, waits_of
 from planner.engine.rhythm import habit_items, review_items
 from planner.engine.slack import finish_of, is_endless, slacks
@@ -48,7 +49,7 @@ def schedule(
         if is_endless(plot, name):  # it runs until the track ends
             placed[name].due = placed[name].raw_due = max(placed[name].start, finish)
     load = _load(plot, placed, finish)
-    steps, items, task_trouble = _items(plan, plot, placed, finish, progress, today)
+    steps, items, task_trouble = _items(plan, plot, dated, finish, progress, today)
     items += review_items(plan.reviews, progress, calendar, now)
     return Schedule(
         plan=plan.id,
@@ -63,7 +64,7 @@ def schedule(
         links=tuple(_links(plot, calendar)),
         alongside=frozenset(plot.nodes) - plot.on_track,
         load=tuple(load.values()),
-        conflicts=(*find(plan, plot, dated, load, finish), *task_trouble),
+        conflicts=(*find(plan, plot, dated, load, finish), *task_trouble, *overdue(items, today)),
         done_share=_done_share(plot, steps),
     )
 
@@ -79,7 +80,7 @@ def impossible(plan: Plan, start: date) -> tuple[Conflict, ...]:
     for line in plan.tracks.values():
         plot = _plot(plan, line, Progress(), calendar, first)
         network = forward(plot.order, plot.nodes, calendar, first)
-        for conflict in deadlines(plot, Dated(network, network, (), ())):
+        for conflict in deadlines(plot, Dated(network, network, (), (), {})):
             found.setdefault(conflict.message, conflict)
     return tuple(found.values())
 
@@ -171,9 +172,9 @@ def _load(plot: Plot, placed: Mapping[str, Placed], finish: int) -> dict[int, We
 
 
 def _items(
-    plan: Plan, plot: Plot, placed: Mapping[str, Placed], finish: int, progress: Progress, today: date
+    plan: Plan, plot: Plot, dated: Dated, finish: int, progress: Progress, today: date
 ) -> tuple[dict[str, Scheduled], list[Scheduled], list[Conflict]]:
-    calendar, weekly = plot.calendar, plot.calendar.weekly
+    placed, calendar, weekly = dated.placed, plot.calendar, plot.calendar.weekly
     slack = slacks(plot, placed, finish)
     titles = {step.id: step.title for step in plan.steps.values()}
     steps: dict[str, Scheduled] = {}
@@ -182,7 +183,7 @@ def _items(
     for name in plot.order:
         node, spot = plot.nodes[name], placed[name]
         ticked = _ticked(node.step, progress, weekly)
-        item = step_item(node, spot, slack[name], progress, plot.today, titles, ticked)
+        item = step_item(node, spot, slack[name], progress, plot.today, titles, ticked, dated.latest[name])
         steps[name] = item
         within = Within(node, spot, item, progress, today)
         deadline = deadline_item(within)

@@ -24,6 +24,7 @@ from planner.progress.facts import (
     Pinned,
     PlanFact,
     Progressed,
+    Published,
     Reopened,
     Slipped,
     Started,
@@ -34,7 +35,7 @@ from planner.progress.facts import (
     Vanished,
 )
 from planner.progress.undo import in_force
-from planner.progress.values import Progress, Slip, Theirs
+from planner.progress.values import Progress, Slip, Theirs, Told
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -61,6 +62,7 @@ class _Draft:
     track: str | None = None
     baseline: dict[str, date] = field(default_factory=dict)
     baseline_on: date | None = None
+    told: dict[str, Told] = field(default_factory=dict)
 
 
 def fold(entries: Iterable[Entry]) -> Progress:
@@ -86,6 +88,7 @@ def fold(entries: Iterable[Entry]) -> Progress:
         track=draft.track,
         baseline=_frozen(draft.baseline),
         baseline_on=draft.baseline_on,
+        told=_frozen(draft.told),
     )
 
 
@@ -114,10 +117,19 @@ def _add_to_plan(draft: _Draft, fact: PlanFact) -> None:
             draft.pauses.append(DateRange(first, last))
         case BaselineSet(on, dues):
             draft.baseline_on, draft.baseline = on, dict(dues)
+        case Published():
+            _tell(draft, fact)
         case Noted(_, _, item, parts):
             _spend(draft, item, parts)
         case Undone():
             pass  # it had its effect in `in_force`
+
+
+def _tell(draft: _Draft, fact: Published) -> None:
+    for item, due in fact.dues.items():
+        known = draft.told.get(item)
+        times = known.overdue + 1 if known is not None and item in fact.overdue else 0
+        draft.told[item] = Told(due, fact.starts.get(item), fact.reasons.get(item, ""), times)
 
 
 def _add_theirs(draft: _Draft, fact: TheirsFact) -> None:
@@ -133,6 +145,9 @@ def _add_theirs(draft: _Draft, fact: TheirsFact) -> None:
 
 def _add_to_item(draft: _Draft, fact: ItemFact) -> None:
     item = fact.item
+    if item in draft.told and not isinstance(fact, Dismissed):
+        # Their word on it: what moved by itself before counts no more.
+        draft.told[item] = draft.told[item]._replace(overdue=0)
     match fact:
         case Completed() | Reopened() | Dropped():
             _end(draft, fact)
