@@ -48,7 +48,16 @@ def sync(
         raise UsageError("--check goes with --dry-run", "planner sync --dry-run --check")
     run = session(ctx)
     chosen = configured(run.settings, run.plan, run.plan_file, tuple(names or ()))
-    order = Order(run.plan, run.today, run.plan_schedule, allow_deletes, now, watch=_watch(run))
+    order = Order(
+        run.plan,
+        run.today,
+        run.plan_schedule,
+        allow_deletes,
+        now,
+        watch=_watch(run),
+        text=run.text,
+        planned_from=run.planned_from,
+    )
     try:
         if dry:
             with run.snapshot() as snapshot:

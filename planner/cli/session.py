@@ -22,12 +22,13 @@ from planner.cli.options import Options, options
 from planner.cli.terminal import Terminal
 from planner.engine.schedule import schedule
 from planner.engine.values import Schedule
-from planner.errors import DecisionNeeded, PlanInvalid, StoreDamaged, UsageError
+from planner.errors import DecisionNeeded, PlanInvalid, PlannerError, StoreDamaged, UsageError
 from planner.plan.document import Document
 from planner.plan.identity import ID_LENGTH, slug
 from planner.plan.model import Plan
 from planner.plan.problems import PlanProblems, Problem
-from planner.plan.read import load
+from planner.plan.read import read
+from planner.plan.source import read_text
 from planner.progress.facts import COMMAND, Entry, Fact, Published
 from planner.progress.fold import fold
 from planner.progress.values import Progress
@@ -55,6 +56,7 @@ class Session:
         self.terminal = terminal
         self._has_told_sharing = False
         self._is_locked = False
+        self._weighed: tuple[tuple[Fact, ...], tuple[Fact, ...]] | None = None
 
     @cached_property
     def settings(self) -> settings_file.Settings:
@@ -80,7 +82,12 @@ class Session:
     def document(self) -> Document:
         """The plan file, read and checked. Raises PlanInvalid with every mistake."""
         self.terminal.detail(f"plan: {self.plan_file}")
-        return load(self.plan_file)
+        return read(self.text, str(self.plan_file))
+
+    @cached_property
+    def text(self) -> str:
+        """What the plan file says. Raises UsageError when there is none."""
+        return read_text(self.plan_file)
 
     @property
     def plan(self) -> Plan:
@@ -130,6 +137,14 @@ class Session:
     def plan_schedule(self, progress: Progress, track: str | None = None) -> Schedule:
         """The plan as of today, with other progress or along another track."""
         return schedule(self.plan, progress, self.today, track, self.holidays)
+
+    def planned_from(self, text: str, progress: Progress) -> Schedule | None:
+        """The plan as another text of its file had it; None where that is no plan any more."""
+        try:
+            plan = read(text, str(self.plan_file)).plan
+            return schedule(plan, progress, self.today, None, self.holidays)
+        except PlannerError:
+            return None
 
     @cached_property
     def backups(self) -> Mapping[str, Schedule]:
@@ -204,12 +219,20 @@ class Session:
 
     def _published(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         """The facts, with what calendars are told because of them: nothing before they were told anything."""
+        if self._weighed is None or self._weighed[0] != facts:
+            self._weighed = facts, self._weigh(facts)
+        return self._weighed[1]
+
+    def _weigh(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         from planner.engine.publish import by_word, published
+
+        def planned(progress: Progress) -> Schedule:
+            return self.schedule if progress is self.progress else self.plan_schedule(progress)
 
         after = self._progress_with(facts)
         if not after.told or any(isinstance(fact, Published) for fact in facts):
             return facts
-        fact = published(self.today, by_word(self.plan_schedule, self.progress, after, facts))
+        fact = published(self.today, by_word(planned, self.progress, after, facts))
         return facts if fact is None else (*facts, fact)
 
     def _progress_with(self, facts: tuple[Fact, ...]) -> Progress:

@@ -87,7 +87,7 @@ def by_word(
     if any(isinstance(fact, Undone) for fact in facts):
         return by_itself(planned(after))
     if any(isinstance(fact, TrackChosen) for fact in facts):
-        return between(planned(_untold(before)), planned(_untold(after)), after, _said(facts))
+        return between(planned(untold(before)), planned(untold(after)), after, _said(facts))
     named = frozenset(
         step_of(fact.item)
         for fact in facts
@@ -124,7 +124,7 @@ def pulled(planned: Callable[[Progress], Schedule], progress: Progress) -> tuple
     """What moves when a person asks for every date as the plan has it now, slack and all."""
     return tuple(
         Shift(item, told.due if told else None, item.due, "you asked for a new plan")
-        for item in _published(planned(_untold(progress)))
+        for item in _published(planned(untold(progress)))
         if (told := progress.told.get(item.id)) is None or told.due != item.due
     )
 
@@ -144,6 +144,11 @@ def published(today: date, shifts: Iterable[Shift], *, edited: bool = False) -> 
     )
 
 
+def untold(progress: Progress) -> Progress:
+    """Progress as if calendars had been told nothing."""
+    return replace(progress, told={})
+
+
 def overdue(items: Iterable[Scheduled], today: date) -> list[Conflict]:
     """What waits for a person's decision, step by step: its day has passed, and it moves no more."""
     late: dict[str, list[Scheduled]] = {}
@@ -155,10 +160,6 @@ def overdue(items: Iterable[Scheduled], today: date) -> list[Conflict]:
 
 def _published(schedule: Schedule) -> Iterable[Scheduled]:
     return (item for item in schedule.items if not item.is_set)
-
-
-def _untold(progress: Progress) -> Progress:
-    return replace(progress, told={})
 
 
 def _said(facts: Sequence[Fact]) -> str:

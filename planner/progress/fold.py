@@ -118,18 +118,25 @@ def _add_to_plan(draft: _Draft, fact: PlanFact) -> None:
         case BaselineSet(on, dues):
             draft.baseline_on, draft.baseline = on, dict(dues)
         case Published():
-            _tell(draft, fact)
+            draft.told.update(news(draft.told, fact))
         case Noted(_, _, item, parts):
             _spend(draft, item, parts)
         case Undone():
             pass  # it had its effect in `in_force`
 
 
-def _tell(draft: _Draft, fact: Published) -> None:
-    for item, due in fact.dues.items():
-        known = draft.told.get(item)
-        times = known.overdue + 1 if known is not None and item in fact.overdue else 0
-        draft.told[item] = Told(due, fact.starts.get(item), fact.reasons.get(item, ""), times)
+def news(told: Mapping[str, Told], fact: Published) -> dict[str, Told]:
+    """What items are told by this that were told otherwise, or nothing, before."""
+    overdue = frozenset(fact.overdue)
+    return {
+        item: Told(
+            due,
+            fact.starts.get(item),
+            fact.reasons.get(item, ""),
+            told[item].overdue + 1 if item in overdue and item in told else 0,
+        )
+        for item, due in fact.dues.items()
+    }
 
 
 def _add_theirs(draft: _Draft, fact: TheirsFact) -> None:

@@ -20,7 +20,7 @@ from planner.store.schema import ROWS, ROWS_OF
 if TYPE_CHECKING:  # `status` reads facts alone, and needn't load what sync is about
     from planner.sync.values import Intent, Mirrored
 
-PLAN, PLAN_PATH = "plan", "plan_path"
+PLAN, PLAN_PATH, PLAN_TEXT = "plan", "plan_path", "plan_text"
 """The names of what `meta` holds."""
 
 
@@ -90,6 +90,10 @@ class Snapshot:
     def plan_path(self) -> str | None:
         """Where the plan's file was last seen."""
         return self._note(PLAN_PATH)
+
+    def plan_text(self) -> str | None:
+        """The plan's file as it was when it was published last."""
+        return self._note(PLAN_TEXT)
 
     def _note(self, name: str) -> str | None:
         found = self._rows("meta", ROWS_OF["meta"], name)

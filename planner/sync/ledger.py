@@ -63,6 +63,9 @@ class Ledger(Protocol):
     def remote(self, target: str) -> Stand:
         """What is known of a remote."""
 
+    def plan_text(self) -> str | None:
+        """The plan's file as it was when it was published last."""
+
 
 class WritableLedger(Ledger, Protocol):
     """A ledger that a real run writes to. Each method is one transaction, durable on return."""
@@ -74,6 +77,9 @@ class WritableLedger(Ledger, Protocol):
         self, target: str, facts: Iterable[Fact], base: Mapping[str, Mirrored | None], cursor: str | None
     ) -> None:
         """Take in what a pull told."""
+
+    def keep_plan_text(self, text: str) -> None:
+        """Remember the plan's file as it is published."""
 
     def propose(self, target: str, intents: Iterable[Intent]) -> None:
         """Put writes on disk before they are sent."""

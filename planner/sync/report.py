@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from planner.engine.publish import Shift
 from planner.engine.values import Schedule
 from planner.errors import DecisionNeeded, PlannerError, Resting, SignInNeeded
 from planner.progress.facts import Fact
@@ -48,12 +49,13 @@ class TargetReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole sync."""
+    """A whole sync; `shifts` are the dates that it publishes anew."""
 
     today: date
     dry_run: bool
     schedule: Schedule
     targets: tuple[TargetReport, ...]
+    shifts: tuple[Shift, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -82,7 +84,7 @@ def followed(report: Report, again: Report, raced: Mapping[str, frozenset[str]])
         else target
         for target in report.targets
     )
-    return replace(again, targets=targets)
+    return replace(again, targets=targets, shifts=report.shifts + again.shifts)
 
 
 def _followed(target: TargetReport, later: TargetReport, raced: frozenset[str]) -> TargetReport:

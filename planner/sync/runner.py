@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
+from planner.engine.publish import Shift, untold
 from planner.engine.values import RECURRING, Schedule
 from planner.plan.model import Plan
 from planner.progress.adoption import item_for
@@ -23,6 +24,7 @@ from planner.sync.ledger import Ledger, WritableLedger
 from planner.sync.operations import diff, fingerprint, in_conflict
 from planner.sync.project import explained, fitting, project
 from planner.sync.report import Report, TargetState, followed
+from planner.sync.tell import tell
 from planner.sync.values import Item, Mirrored, Remote
 from planner.sync.visit import Target, Terms, Visit, guarded, look, visit
 
@@ -31,9 +33,10 @@ _FULL = "as much as fits is there, what is due next first; {} more follow as oth
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a run is asked for. `plan_schedule` is the engine with the plan filled in; `typed`: a person
-    asked for it just now. `watch` is told the target that is visited, and how many of how many writes it
-    has answered.
+    """What a run is asked for. `plan_schedule` is the engine with the plan filled in, `text` the plan's file,
+    and `planned_from` the engine with another text of it (None where that is no plan any more); `typed`: a
+    person asked for it just now. `watch` is told the target that is visited, and how many of how many writes
+    it has answered.
     """
 
     plan: Plan
@@ -44,6 +47,8 @@ class Order:
     typed: bool = True
     new_uuid: Callable[[], str] = lambda: str(uuid4())
     watch: Watch = lambda *_: None
+    text: str | None = None
+    planned_from: Callable[[str, Progress], Schedule | None] = lambda *_: None
 
 
 def dry_run(order: Order, targets: Sequence[Target], ledger: Ledger) -> Report:
@@ -75,6 +80,7 @@ class _Run:
         self._ledger = ledger
         self._write = write
         self.raced: dict[str, frozenset[str]] = {}
+        self.shifts: tuple[Shift, ...] = ()
 
     def run(self, targets: Sequence[Target]) -> Report:
         order, entries = self._order, self._ledger.entries()
@@ -92,21 +98,36 @@ class _Run:
             if self._write is not None:
                 record(one, self._write, order.now())
         self.raced = {one.target.name: one.raced for one in visits if one.raced}
-        return Report(order.today, self._write is None, schedule, tuple(one.report for one in visits))
+        reports = tuple(one.report for one in visits)
+        return Report(order.today, self._write is None, schedule, reports, self.shifts)
 
     def _schedule(self, visits: Sequence[Visit], entries: tuple[Entry, ...]) -> tuple[Schedule, Progress]:
         """Plan once, from all that is known. The first sync also fixes what was agreed on."""
-        progress = fold(entries + _as_entries(visits, entries, self._order.now()))
-        first: list[Fact] = []
-        if self._order.plan.start is None and progress.begun is None:
-            progress = replace(progress, begun=self._order.today)
-            first.append(Begun(self._order.today))
-        schedule = self._order.plan_schedule(progress)
+        order = self._order
+        progress = fold(entries + _as_entries(visits, entries, order.now()))
+        facts: list[Fact] = []
+        if order.plan.start is None and progress.begun is None:
+            progress = replace(progress, begun=order.today)
+            facts.append(Begun(order.today))
+        schedule = order.plan_schedule(progress)
         if progress.baseline_on is None:
-            first.append(BaselineSet(self._order.today, dues(schedule)))
-        if first and self._write is not None and any(visit.remote is not None for visit in visits):
-            self._write.append(first, ITSELF)
-        return schedule, progress
+            facts.append(BaselineSet(order.today, dues(schedule)))
+        told = tell(order.plan_schedule, schedule, progress, self._before_edit(progress))
+        facts += told.facts
+        self.shifts = told.shifts
+        if self._write is not None and any(visit.remote is not None for visit in visits):
+            if facts:
+                self._write.append(facts, ITSELF)
+            if order.text is not None:
+                self._write.keep_plan_text(order.text)
+        return told.schedule, told.progress
+
+    def _before_edit(self, progress: Progress) -> Schedule | None:
+        """The plan as its file was when it was published last; None where it is the same."""
+        text, known = self._order.text, self._ledger.plan_text()
+        if text is None or known is None or text == known:
+            return None
+        return self._order.planned_from(known, untold(progress))
 
     def _apply(self, visit: Visit, remote: Remote, schedule: Schedule, progress: Progress) -> None:
         if not guarded(visit, lambda visit: self._decide(visit, remote, schedule, progress)):
@@ -131,7 +152,7 @@ class _Run:
         }
         base = visit.base = _with_adopted(plan, visit.base, wanted, progress, name)
         wanted, left = fitting(wanted, base, remote.abilities.room)
-        reasons = {item.id: item.reason for item in schedule.items}
+        reasons = {item.id: item.published_reason for item in schedule.items}
         accounted = explained(plan, schedule, base)
         operations = diff(plan.id, wanted, base, reasons, accounted, self._order.today)
         for one in operations:
