@@ -89,7 +89,8 @@ def _show(run: Session, report: Report) -> None:
     run.terminal.show(sync_text(report, run.terminal.style))
     conflicts = report.schedule.conflicts
     if conflicts:
-        run.terminal.note(f"{len(conflicts)} conflicts need a decision: planner status")
+        needs = "1 conflict needs" if len(conflicts) == 1 else f"{len(conflicts)} conflicts need"
+        run.terminal.note(f"{needs} a decision: planner status")
 
 
 @targets.command("list", cls=Command)

@@ -16,7 +16,7 @@ MODULES = {
     "progress": ("done", "undone", "start", "drop", "pin", "unpin", "pause", "log"),
     "slip": ("slip",),
     "understand": ("timeline", "why", "gaps", "tracks", "history"),
-    "change": ("baseline", "undo", "redo"),
+    "change": ("replan", "baseline", "undo", "redo"),
     "outside": ("sync", "targets"),
     "adopt": ("adopt",),
     "auth": ("auth",),

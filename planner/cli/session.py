@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -216,6 +216,17 @@ class Session:
     def after(self, facts: Iterable[Fact]) -> Schedule:
         """The schedule as it would be with these facts, and with what they move."""
         return self.plan_schedule(self._progress_with(self._published(tuple(facts))))
+
+    def closer(self, facts: Sequence[Fact]) -> int:
+        """How many more dates could come closer, if the person asked for it, with these facts."""
+        from planner.engine.publish import pulled
+
+        def earlier(progress: Progress) -> set[str]:
+            shifts = pulled(self.plan_schedule, progress) if progress.told else ()
+            return {shift.item.id for shift in shifts if shift.before and shift.after < shift.before}
+
+        freed = earlier(self._progress_with(self._published(tuple(facts))))
+        return len(freed - earlier(self.progress)) if freed else 0
 
     def _published(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         """The facts, with what calendars are told because of them: nothing before they were told anything."""

@@ -216,7 +216,8 @@ def _part(
         due, reason = slip.to, "you said that it will be late"
     if done is None and item.state is State.DONE and name not in progress.reopened:
         done = item.done_at
-        start, due = min(start, done or start), min(due, done or due)
+        due = due if told is None else told.due  # what calendars showed of it is history now
+        start, due = min(start, due, done or due), min(due, done or due)
     elif done is not None:
         start, due = min(start, done), done
     return Scheduled(
