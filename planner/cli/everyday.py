@@ -7,6 +7,7 @@ import typer
 from planner.cli.options import Command
 from planner.cli.session import SOMETHING_TO_DO, Session, now, session
 from planner.progress.adoption import unadopted
+from planner.progress.moves import moves
 from planner.render.next import next_items, next_json, next_text
 from planner.render.status import TargetLine, due_this_week, status_json, status_text
 
@@ -28,10 +29,11 @@ def show_status(ctx: typer.Context, *, check: bool) -> None:
     """Print the status; with `check`, raise typer.Exit(10) when something is due this week."""
     run = session(ctx)
     lines, theirs = target_lines(run), unadopted(run.plan, run.progress.theirs)
+    moved = moves(run.entries)
     if run.options.json:
-        run.terminal.show_json(status_json(run.plan, run.schedule, lines, theirs))
+        run.terminal.show_json(status_json(run.plan, run.schedule, lines, theirs, moved))
     else:
-        run.terminal.show(status_text(run.plan, run.schedule, lines, run.terminal.style, theirs))
+        run.terminal.show(status_text(run.plan, run.schedule, lines, run.terminal.style, theirs, moved))
     if check and due_this_week(run.schedule, next_items(run.schedule)):
         raise typer.Exit(SOMETHING_TO_DO)
 

@@ -39,11 +39,11 @@ def slip(
     before = run.schedule
     change = compare(before, after)
     due = _due(after, item) or new
-    said = f"{item.title}   {in_words(item.due)} -> {in_words(due)}"
+    said = f"{item.title}   {in_words(item.published_due)} -> {in_words(due)}"
     if not run.options.json:
         style = run.terminal.style
         run.terminal.show("\n".join([*style.wrap(said), *moves_text(change, item.id, style)]))
-    shown = {"schema": "planner.slip/1", "item": item.id, "from": str(item.due), "to": str(due)}
+    shown = {"schema": "planner.slip/1", "item": item.id, "from": str(item.published_due), "to": str(due)}
     effect = moves_json(change)
     if not run.agreed("Keep this?", shown | {"kept": False} | effect):
         return
@@ -61,14 +61,15 @@ def _new_due(item: Scheduled, by: str, to: str | None) -> date:
         new = day_of(to)
     else:
         try:
-            new = add(item.due, parse_length(by))
+            new = add(item.published_due, parse_length(by))
         except WordError as error:
             raise UsageError(error.message, error.remedy) from None
         except OverflowError:
             raise UsageError(f"{by} later is past the year 9999", "Slip it by less.") from None
-    if new <= item.due:
+    latest = max(item.due, item.published_due)
+    if new <= latest:
         raise UsageError(
-            f"{in_words(new)} isn't later than {in_words(item.due)}", f"planner pin {item.id} DATE"
+            f"{in_words(new)} isn't later than {in_words(latest)}", f"planner pin {item.id} DATE"
         )
     return new
 

@@ -301,7 +301,9 @@ def describe(fact: Fact) -> str:
         case BaselineSet(on, dues):
             return f"baseline of {len(dues)} {'date' if len(dues) == 1 else 'dates'} set on {in_words(on)}"
         case Published(on, dues):
-            return f"{len(dues)} {'date' if len(dues) == 1 else 'dates'} published on {in_words(on)}"
+            why = next(iter(fact.reasons.values()), "")
+            count = f"{len(dues)} {'date' if len(dues) == 1 else 'dates'}"
+            return f"{count} published on {in_words(on)}{why and f': {why}'}"
         case Noted(text, on, item, parts):
             spent = "" if parts is None else f" ({_hours(parts)})"
             return f"{in_words(on)}{'' if item is None else f', {item}'}: {text}{spent}"

@@ -23,7 +23,7 @@ def item_json(item: Scheduled) -> dict[str, object]:
         "start": iso(item.start),
         "due": iso(item.due),
         "baseline_due": iso(item.baseline_due),
-        "published_due": iso(item.due),
+        "published_due": iso(item.published_due),
         "slack_days": item.slack,
         "critical": item.critical,
         "pinned": item.pinned,

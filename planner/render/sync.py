@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from planner.progress.facts import Fact, describe, encode
 from planner.render.items import iso
+from planner.render.published import moved, moved_json, moved_line
 from planner.render.style import Style
 from planner.render.words import count, day
 from planner.sync.operations import Op, Operation
@@ -21,6 +22,9 @@ def sync_text(report: Report, style: Style) -> str:
     for target in report.targets:
         block = _target(target, style, wide)
         lines += [f"{target.name if not number else '':<{wide}}{line}" for number, line in enumerate(block)]
+    said = moved_line(moved(report.shifts, report.today))
+    if said:
+        lines += style.wrap(f"Moved: {said}", 0, 7)
     return "\n".join([*lines, _sum(report)])
 
 
@@ -83,6 +87,7 @@ def sync_json(report: Report) -> dict[str, object]:
         "schema": "planner.sync/1",
         "today": report.today.isoformat(),
         "dry_run": report.dry_run,
+        "moved": moved_json(moved(report.shifts, report.today)),
         "targets": [
             {
                 "name": target.name,
