@@ -136,6 +136,7 @@ class World:
     """One person's plan, day and targets. Every run opens the store anew."""
 
     directory: Path
+    text: str = TEXT
     plan: Plan = field(default_factory=lambda: plan_of(TEXT))
     today: date = TODAY
     remotes: dict[str, Remote] = field(default_factory=dict)
@@ -160,11 +161,22 @@ class World:
 
     def edit(self, old: str, new: str, text: str = TEXT) -> None:
         assert old in text
-        self.plan = plan_of(text.replace(old, new))
+        self.write(text.replace(old, new))
+
+    def write(self, text: str) -> None:
+        self.text, self.plan = text, plan_of(text)
 
     def order(self, allow_deletes: int | None = None) -> Order:
         plan, today = self.plan, self.today
-        return Order(plan, today, lambda progress: schedule(plan, progress, today), allow_deletes, noon)
+        return Order(
+            plan,
+            today,
+            lambda progress: schedule(plan, progress, today),
+            allow_deletes,
+            noon,
+            text=self.text,
+            planned_from=lambda text, progress: schedule(plan_of(text), progress, today),
+        )
 
     @property
     def names(self) -> list[str]:
