@@ -116,7 +116,8 @@ class Scheduled:
         if self.done_at is not None or self.pinned or self.state is State.DROPPED:
             return True
         is_fixed = self.shape is Shape.POINT and self.cause.kind is CauseKind.FIXED
-        return is_fixed or self.cause.kind is CauseKind.DEADLINE or self.kind in RECURRING
+        is_rhythm = self.shape is Shape.HABIT or self.kind in RECURRING
+        return is_fixed or is_rhythm or self.cause.kind is CauseKind.DEADLINE
 
     @property
     def published_due(self) -> date:
