@@ -8,6 +8,7 @@ from enum import StrEnum
 from planner.engine.values import Schedule
 from planner.errors import DecisionNeeded, PlannerError, Resting, SignInNeeded
 from planner.progress.facts import Fact
+from planner.sync.clock import Doubt
 from planner.sync.operations import Op, Operation
 
 
@@ -48,12 +49,13 @@ class TargetReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole sync."""
+    """A whole sync. `today` is the day that was planned by; with a `doubt` about the clock, not the clock's."""
 
     today: date
     dry_run: bool
     schedule: Schedule
     targets: tuple[TargetReport, ...]
+    doubt: Doubt | None = None
 
     @property
     def exit_code(self) -> int:
@@ -61,7 +63,7 @@ class Report:
         states = {target.state for target in self.targets}
         if TargetState.SIGN_IN in states:
             return SignInNeeded.exit_code
-        if TargetState.STOPPED in states:
+        if TargetState.STOPPED in states or self.doubt is not None:
             return DecisionNeeded.exit_code
         if states and states <= {TargetState.FAILED}:
             return PlannerError.exit_code
