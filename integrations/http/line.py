@@ -84,7 +84,9 @@ class Line:
 
     @property
     def told(self) -> datetime | None:
-        """What time the server said it is (RFC 9110 6.6.1), by the last answer that was one; None where it didn't."""
+        """What time the server said it is, by the last answer that was one (RFC 9110 6.6.1); None where it
+        didn't.
+        """
         return http_date(self._date)
 
     def ask(self, send: Callable[[], Answer], *, harmless: bool) -> Answer:

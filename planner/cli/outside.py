@@ -43,12 +43,20 @@ def sync(
 
     What you did there is taken over.
     """
-    del accept_clock  # a person who types a sync is the word that the clock needs
     if check and not dry:
         raise UsageError("--check goes with --dry-run", "planner sync --dry-run --check")
     run = session(ctx)
     chosen = configured(run.settings, run.plan, run.plan_file, tuple(names or ()))
-    order = Order(run.plan, run.today, run.plan_schedule, allow_deletes, now, watch=_watch(run))
+    order = Order(
+        run.plan,
+        run.today,
+        run.plan_as_of,
+        allow_deletes,
+        now,
+        by_clock=run.options.today is None,
+        accept_clock=accept_clock,
+        watch=_watch(run),
+    )
     try:
         if dry:
             with run.snapshot() as snapshot:

@@ -131,6 +131,12 @@ class Session:
         """The plan as of today, with other progress or along another track."""
         return schedule(self.plan, progress, self.today, track, self.holidays)
 
+    def plan_as_of(self, progress: Progress, day: date) -> Schedule:
+        """The plan as of some day."""
+        if day == self.today:
+            return self.plan_schedule(progress)
+        return schedule(self.plan, progress, day, None, self.holidays_of(self.document, day))
+
     @cached_property
     def backups(self) -> Mapping[str, Schedule]:
         """The schedules of the tracks that aren't followed, by name."""

@@ -1,7 +1,7 @@
-"""Whether the clock can be believed. By its date is judged what is late, so a wrong one would move everything.
+"""Whether the clock can be believed: what is late is judged by it, so a wrong one would move everything.
 
-Pure. Dates are civil dates in the plan's time zone, instants carry their zone. A clock is doubted whose date lies
-before the one of the last sync, or more than `MOST_DAYS` after it, until a service confirms it or a person does.
+Pure. Dates are civil dates in the plan's time zone, instants carry their zone. A clock is doubted whose date
+lies before that of the last sync, or more than `MOST_DAYS` after it, until a service or a person confirms it.
 """
 
 from collections.abc import Mapping
@@ -22,8 +22,8 @@ _DAYS, _MONTHS = 60, 24  # up to how many a distance is told in them
 
 
 Seen = tuple[date, datetime]
-"""When a sync last believed the clock: the civil date, and the instant. A plain pair, so that `planner status` reads
-one without loading this module.
+"""When a sync last believed the clock: the civil date, and the instant. A plain pair, so that reading one
+doesn't load this module.
 """
 
 
@@ -36,23 +36,24 @@ class Doubt(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What is odd about it: a sentence without its full stop."""
-        side = "after" if self.says > self.last else "before"
+        """What is odd about it, and what comes of that."""
+        days = (self.says - self.last).days
+        apart = f"{_apart(abs(days))} {'after' if days > 0 else 'before'}"
         others = "".join(f", but {name} says {in_words(day)}" for name, day in self.others)
         return (
-            f"The clock says {in_words(self.says)}, {_apart(abs((self.says - self.last).days))} {side} the last"
-            f" sync on {in_words(self.last)}{others}"
+            f"The clock says {in_words(self.says)}, {apart} the last sync on {in_words(self.last)}{others}:"
+            " nothing is rescheduled."
         )
 
     @property
     def remedy(self) -> str:
-        """What a person can do: a sentence that ends with a command."""
-        return f"{'Set the clock. If it is right all the same' if self.others else 'If it is right'}: {ACCEPT}"
+        """What a person can do; it ends with a command."""
+        return f"{'If it is right all the same' if self.others else 'If it is right'}: {ACCEPT}"
 
 
 class Reading(NamedTuple):
-    """What reading the clock comes to: the day to plan by, the doubt if it isn't the clock's, and what to keep
-    for the next time (None: what is kept already).
+    """What reading the clock comes to: the day to plan by, the doubt if it isn't the clock's, and what to
+    keep for the next time (None: what is kept already).
     """
 
     today: date

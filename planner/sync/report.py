@@ -49,7 +49,7 @@ class TargetReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole sync. `today` is the day that was planned by; with a `doubt` about the clock, not the clock's."""
+    """A whole sync. `today` is the day that was planned by; with a `doubt` about the clock, not its day."""
 
     today: date
     dry_run: bool

@@ -36,8 +36,8 @@ class Order:
     person asked for it just now. `watch` is told the target that is visited, and how many of how many writes
     it has answered.
 
-    `by_clock`: today is what the clock says, and no person's word; then the clock has to be believed first, and
-    `accept_clock` is a person's word for it.
+    `by_clock`: today is what the clock says, and no person's word; then the clock has to be believed first,
+    and `accept_clock` is a person's word for it.
     """
 
     plan: Plan
@@ -106,8 +106,8 @@ class _Run:
         return Report(self._order.today, self._write is None, schedule, reports, doubt)
 
     def _set_day(self, visits: Sequence[Visit], now: datetime) -> Doubt | None:
-        """Settle which day it is, once the services have said what time they have and before anything is dated
-        by it.
+        """Settle which day it is: after the services have said what time they have, and before anything is
+        dated by it.
         """
         order = self._order
         if not order.by_clock:

@@ -198,8 +198,8 @@ class Remote(Protocol):
 
     @property
     def told(self) -> datetime | None:
-        """What time the service said it is when it answered last; None where it doesn't say. What can't be read
-        counts as not said.
+        """What time the service said it is when it answered last; None where it doesn't say, or nobody can
+        read it.
         """
 
     def pull(self, cursor: str | None) -> Observation:

@@ -39,7 +39,7 @@ steps:
   job: {title: Job, after: [exam]}
   walk: {title: Walk, every: 4 weeks, from: 2027-01-04, to: 2027-03-31}
 """
-WRITING = {"append", "learn", "propose", "settle", "forget", "record"}
+WRITING = {"append", "learn", "propose", "settle", "forget", "record", "see"}
 TURNS = ("walk@2027-01-04", "walk@2027-02-01", "walk@2027-03-01", "walk@2027-03-29")
 ITEMS = {"course", "course/goal-1", "course/goal-2", "exam", "exam/register", "exam/sit-it", "job", *TURNS}
 
@@ -113,6 +113,10 @@ class FusedRemote:
     def credentials(self) -> str:
         return self._remote.credentials
 
+    @property
+    def told(self) -> datetime | None:
+        return self._remote.told
+
     def confirm(self, hrefs: Sequence[str]) -> Observation:
         return self._remote.confirm(hrefs)
 
@@ -133,7 +137,9 @@ class FusedRemote:
 
 @dataclass
 class World:
-    """One person's plan, day and targets. Every run opens the store anew."""
+    """One person's plan, day and targets. Every run opens the store anew. With `clock_says`, the day is the
+    clock's (in UTC), else a person's word.
+    """
 
     directory: Path
     plan: Plan = field(default_factory=lambda: plan_of(TEXT))
@@ -141,6 +147,7 @@ class World:
     remotes: dict[str, Remote] = field(default_factory=dict)
     show: frozenset[Show] | None = None
     calls: list[str] = field(default_factory=list)
+    clock_says: datetime | None = None
 
     @property
     def path(self) -> Path:
@@ -163,8 +170,15 @@ class World:
         self.plan = plan_of(text.replace(old, new))
 
     def order(self, allow_deletes: int | None = None) -> Order:
-        plan, today = self.plan, self.today
-        return Order(plan, today, lambda progress: schedule(plan, progress, today), allow_deletes, noon)
+        plan, clock = self.plan, self.clock_says
+        return Order(
+            plan,
+            self.today if clock is None else clock.date(),
+            lambda progress, day: schedule(plan, progress, day),
+            allow_deletes,
+            noon if clock is None else lambda: clock,
+            by_clock=clock is not None,
+        )
 
     @property
     def names(self) -> list[str]:
@@ -208,7 +222,7 @@ class World:
         """Everything the store holds, to see whether a run changed it."""
         with read_store(self.path) as snapshot:
             return [
-                repr((snapshot.entries(), snapshot.plan_path())),
+                repr((snapshot.entries(), snapshot.plan_path(), snapshot.clock())),
                 *(
                     repr((name, snapshot.base(name), snapshot.intents(name), snapshot.item_errors(name)))
                     + repr(snapshot.remote(name))
