@@ -17,6 +17,7 @@ from planner.progress.values import Progress
 from planner.store.snapshot import read_store
 from planner.store.store import open_store
 from planner.sync import runner
+from planner.sync.clock import Seen
 from planner.sync.health import Health
 from planner.sync.ledger import WritableLedger
 from planner.sync.project import Show
@@ -195,11 +196,14 @@ class World:
         return self.remotes[name]
 
     def sync(self, allow_deletes: int | None = None, crash_at: int = 0) -> Report:
+        return self.run(self.order(allow_deletes), crash_at)
+
+    def run(self, order: Order, crash_at: int = 0) -> Report:
         fuse = Fuse(crash_at)
         self.calls.clear()
         with open_store(self.path, noon) as store:
             ledger = cast("WritableLedger", Fused(store, fuse, self.calls))
-            return runner.sync(self.order(allow_deletes), self.targets(fuse), ledger)
+            return runner.sync(order, self.targets(fuse), ledger)
 
     def dry_run(self, allow_deletes: int | None = None) -> Report:
         with read_store(self.path) as snapshot:
@@ -213,6 +217,10 @@ class World:
     def progress(self) -> Progress:
         with read_store(self.path) as snapshot:
             return fold(snapshot.entries())
+
+    def seen(self) -> Seen | None:
+        with read_store(self.path) as snapshot:
+            return snapshot.clock()
 
     def base(self, name: str) -> dict[str, Mirrored]:
         with read_store(self.path) as snapshot:
