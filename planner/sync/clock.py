@@ -39,11 +39,10 @@ class Doubt(NamedTuple):
         """What is odd about it, and what comes of that."""
         days = (self.says - self.last).days
         apart = f"{_apart(abs(days))} {'after' if days > 0 else 'before'}"
-        others = " and ".join(f"{name} says {in_words(day)}" for name, day in self.others)
-        return (
-            f"The clock says {in_words(self.says)}, {apart} the last sync on {in_words(self.last)}{others and f', but {others}'}:"
-            " nothing is rescheduled."
-        )
+        said = " and ".join(f"{name} says {in_words(day)}" for name, day in self.others)
+        others = f", but {said}" if said else ""
+        odd = f"The clock says {in_words(self.says)}, {apart} the last sync on {in_words(self.last)}{others}"
+        return f"{odd}: nothing is rescheduled."
 
     @property
     def remedy(self) -> str:

@@ -14,7 +14,7 @@ KEYS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     (): (
         "status",
         {"plan", "today", "track", "percent_done", "finish", "goal_by", "slack_days", "chance", "active"}
-        | {"week", "gaps", "added", "conflicts", "targets"},
+        | {"week", "gaps", "added", "conflicts", "clock", "targets"},
     ),
     ("check",): ("check", {"file", "ok", "problems"}),
     ("next", "-n", "3"): ("next", {"today", "track", "items"}),
@@ -39,8 +39,8 @@ KEYS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("baseline", "set"): ("baseline", {"item", "on", "items"} | EFFECT),
     ("undo", "--yes"): ("undo", {"takes", "done"} | EFFECT),
     ("redo", "--yes"): ("redo", {"takes", "done"} | EFFECT),
-    ("sync", "--dry-run"): ("sync", {"today", "dry_run", "targets"}),
-    ("sync",): ("sync", {"today", "dry_run", "targets"}),
+    ("sync", "--dry-run"): ("sync", {"today", "dry_run", "clock", "targets"}),
+    ("sync",): ("sync", {"today", "dry_run", "clock", "targets"}),
     ("adopt",): ("adopt", {"adopted"}),
     ("targets", "list"): ("targets", {"targets"}),
     ("targets", "reset", "ics", "--yes"): ("targets-reset", {"target", "items", "forgotten"}),

@@ -1,4 +1,4 @@
-"""Runs under a clock that goes on, stands still, goes back and jumps: dates move by it only when it is believed."""
+"""Runs under a clock that goes on, goes back and jumps: dates move by it only when it is believed."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
