@@ -43,7 +43,6 @@ def sync(
 
     What you did there is taken over.
     """
-    del accept_clock  # a person who types a sync is the word that the clock needs
     if check and not dry:
         raise UsageError("--check goes with --dry-run", "planner sync --dry-run --check")
     run = session(ctx)
@@ -51,9 +50,11 @@ def sync(
     order = Order(
         run.plan,
         run.today,
-        run.plan_schedule,
+        run.plan_as_of,
         allow_deletes,
         now,
+        by_clock=run.options.today is None,
+        accept_clock=accept_clock,
         watch=_watch(run),
         text=run.text,
         planned_from=run.planned_from,

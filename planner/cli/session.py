@@ -138,11 +138,16 @@ class Session:
         """The plan as of today, with other progress or along another track."""
         return schedule(self.plan, progress, self.today, track, self.holidays)
 
-    def planned_from(self, text: str, progress: Progress) -> Schedule | None:
+    def plan_as_of(self, progress: Progress, day: date) -> Schedule:
+        """The plan as of some day."""
+        if day == self.today:
+            return self.plan_schedule(progress)
+        return schedule(self.plan, progress, day, None, self.holidays_of(self.document, day))
+
+    def planned_from(self, text: str, progress: Progress, day: date) -> Schedule | None:
         """The plan as another text of its file had it; None where that is no plan any more."""
         try:
-            plan = read(text, str(self.plan_file)).plan
-            return schedule(plan, progress, self.today, None, self.holidays)
+            return schedule(read(text, str(self.plan_file)).plan, progress, day, None, self.holidays)
         except PlannerError:
             return None
 

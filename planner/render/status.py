@@ -1,7 +1,9 @@
 """`planner status`: where the plan stands today, on one screen."""
 
+from __future__ import annotations
+
 from datetime import timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.engine.gaps import GapStatus, gap_states
 from planner.engine.values import Schedule, Scheduled, Shape, State, WeekLoad
@@ -11,10 +13,13 @@ from planner.progress.moves import Moved
 from planner.progress.values import Theirs
 from planner.render import words
 from planner.render.gaps import gaps_line
-from planner.render.items import conflict_json, iso, item_json, load_json
+from planner.render.items import conflict_json, doubt_json, iso, item_json, load_json
 from planner.render.next import Next, entry_json, next_items, next_lines
 from planner.render.published import moved_json, moved_line, recent
 from planner.render.style import Style
+
+if TYPE_CHECKING:
+    from planner.sync.clock import Doubt
 
 _STEPS_SHOWN = 3
 _ITEMS_SHOWN = 6
@@ -37,9 +42,10 @@ def status_text(
     style: Style,
     theirs: tuple[Theirs, ...] = (),
     moves: tuple[Moved, ...] = (),
+    doubt: Doubt | None = None,
 ) -> str:
     """The plan's state: what runs, when it lands, what this week asks, what moved lately, gaps, tasks that
-    the person added elsewhere, conflicts, last sync.
+    the person added elsewhere, conflicts, a clock that isn't believed, last sync.
     """
     share = f"track {schedule.track} {style.glyph('·', '-')} {schedule.done_share} %"
     lines = [style.sides(schedule.title, share, ("bold",))]
@@ -58,6 +64,8 @@ def status_text(
         lines += style.wrap(f"Gaps {_signs(gaps_line(states), style)}", 2, 7)
     lines += _theirs(theirs, style)
     lines += _conflicts(schedule, style)
+    if doubt is not None:
+        lines += [*style.wrap(doubt.words, 2, 4), *style.wrap(doubt.remedy, 4)]
     lines += _foot(synced, entries, style)
     return "\n".join(lines)
 
@@ -191,6 +199,7 @@ def status_json(
     synced: tuple[TargetLine, ...] = (),
     theirs: tuple[Theirs, ...] = (),
     moves: tuple[Moved, ...] = (),
+    doubt: Doubt | None = None,
 ) -> dict[str, object]:
     """The plan's state as `planner.status/1`."""
     states = gap_states(plan, schedule)
@@ -224,5 +233,6 @@ def status_json(
             for task in theirs
         ],
         "conflicts": [conflict_json(conflict) for conflict in schedule.conflicts],
+        "clock": doubt_json(doubt),
         "targets": [{"name": line.name, "state": line.state, "minutes_ago": line.minutes} for line in synced],
     }

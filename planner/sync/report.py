@@ -9,6 +9,7 @@ from planner.engine.publish import Shift
 from planner.engine.values import Schedule
 from planner.errors import DecisionNeeded, PlannerError, Resting, SignInNeeded
 from planner.progress.facts import Fact
+from planner.sync.clock import Doubt
 from planner.sync.operations import Op, Operation
 
 
@@ -49,13 +50,16 @@ class TargetReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole sync; `shifts` are the dates that it publishes anew."""
+    """A whole sync. `today` is the day that was planned by; with a `doubt` about the clock, not its day.
+    `shifts` are the dates that it publishes anew.
+    """
 
     today: date
     dry_run: bool
     schedule: Schedule
     targets: tuple[TargetReport, ...]
     shifts: tuple[Shift, ...] = ()
+    doubt: Doubt | None = None
 
     @property
     def exit_code(self) -> int:
@@ -63,7 +67,7 @@ class Report:
         states = {target.state for target in self.targets}
         if TargetState.SIGN_IN in states:
             return SignInNeeded.exit_code
-        if TargetState.STOPPED in states:
+        if TargetState.STOPPED in states or self.doubt is not None:
             return DecisionNeeded.exit_code
         if states and states <= {TargetState.FAILED}:
             return PlannerError.exit_code

@@ -15,7 +15,7 @@ KEYS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     (): (
         "status",
         {"plan", "today", "track", "percent_done", "finish", "goal_by", "slack_days", "chance", "active"}
-        | {"week", "moved", "gaps", "added", "conflicts", "targets"},
+        | {"week", "moved", "gaps", "added", "conflicts", "clock", "targets"},
     ),
     ("check",): ("check", {"file", "ok", "problems"}),
     ("next", "-n", "3"): ("next", {"today", "track", "items"}),
@@ -41,8 +41,8 @@ KEYS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("replan", "--yes"): ("replan", {"done", "message", "moves"}),
     ("undo", "--yes"): ("undo", {"takes", "done"} | EFFECT),
     ("redo", "--yes"): ("redo", {"takes", "done"} | EFFECT),
-    ("sync", "--dry-run"): ("sync", {"today", "dry_run", "moved", "targets"}),
-    ("sync",): ("sync", {"today", "dry_run", "moved", "targets"}),
+    ("sync", "--dry-run"): ("sync", {"today", "dry_run", "moved", "clock", "targets"}),
+    ("sync",): ("sync", {"today", "dry_run", "moved", "clock", "targets"}),
     ("adopt",): ("adopt", {"adopted"}),
     ("targets", "list"): ("targets", {"targets"}),
     ("targets", "reset", "ics", "--yes"): ("targets-reset", {"target", "items", "forgotten"}),
