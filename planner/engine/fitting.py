@@ -11,14 +11,17 @@ from dataclasses import replace
 
 from planner.engine.capacity import Key, Laying, keys_by
 from planner.engine.network import NEVER, Placed, backward, calendar_start, lagged, own_due, release
-from planner.engine.node import Held, Node
+from planner.engine.node import Node
 from planner.engine.plot import Plot
 from planner.engine.slack import finish_of
 from planner.engine.windows import can_wait, held_back, limits, members, spans
 from planner.plan.model import OnDay
 
-ROUNDS = 8
+ROUNDS = 12
 """How often one order is laid again with the holds that its last laying asks for."""
+
+PATIENCE = 5
+"""After how many rounds that bring the windows no nearer an order is given up."""
 
 
 def fit(
@@ -33,34 +36,40 @@ def fit(
     """
     strained = strain(plot, laid.placed)
     best, score = (plot, laid), _score(plot, laid)
-    aim = (0, score[1], score[2])
+    aim = (0, *score[1:3])
     for keys in _orders(plot, network, laid, hard, soft):
         first = laid if keys is laid.keys else Laying(plot, network, keys, hard).run()
         for together in (False, True):
-            tried, other = plot, first
-            for _ in range(ROUNDS):
-                if _is_allowed(plot, other, strained, laid) and _score(plot, other) < score:
-                    best, score = (tried, other), _score(plot, other)
-                holds = held_back(tried, other.placed, hard, together=together)
-                if not holds:
-                    break
-                tried = tried._replace(nodes={**tried.nodes, **_held(tried.nodes, holds)})
-                other = Laying(tried, network, keys, hard).run()
+            for trial in _rounds(plot, network, first, hard, together=together):
+                if _is_allowed(*trial, strained, laid) and _score(*trial) < score:
+                    best, score = trial, _score(*trial)
         if score[:3] <= aim:
             break
     return best
 
 
-def _held(nodes: Mapping[str, Node], holds: Mapping[str, Held]) -> dict[str, Node]:
-    return {name: replace(nodes[name], held=held) for name, held in holds.items()}
+def _rounds(
+    plot: Plot, network: Mapping[str, Placed], laid: Laying, hard: Mapping[str, int], *, together: bool
+) -> Iterator[tuple[Plot, Laying]]:
+    """A laying, and what becomes of it as steps are held back, further each time."""
+    nearest = idle = 0
+    for number in range(ROUNDS):
+        yield plot, laid
+        over = sum(span.over for span in spans(plot, laid.placed))
+        nearest, idle = (over, 0) if not number or over < nearest else (nearest, idle + 1)
+        holds = held_back(plot, laid.placed, hard, together=together)
+        if not holds or idle == PATIENCE:
+            return
+        nodes = {name: replace(plot.nodes[name], held=held) for name, held in holds.items()}
+        plot = plot._replace(nodes={**plot.nodes, **nodes})
+        laid = Laying(plot, network, laid.keys, hard).run()
 
 
 def _orders(
     plot: Plot, network: Mapping[str, Placed], laid: Laying, hard: Mapping[str, int], soft: Mapping[str, int]
 ) -> Iterator[Mapping[str, Key]]:
-    """The orders in which hours are laid: as they were; windows as due dates; their steps at once.
-
-    The last two come in two strengths: among the deadlines, and behind them.
+    """The orders in which hours are laid: as they were; windows as due dates; their steps at once, and
+    those that ended last first. Each of the middle two comes among the deadlines, and behind them.
     """
     yield laid.keys
     fixed = {
@@ -69,10 +78,13 @@ def _orders(
     }
     over = [name for span in spans(plot, laid.placed) if span.over for name in members(plot, span.window)]
     soonest = max(network[name].due for name in over)
-    for bounds in (limits(plot, fixed), dict.fromkeys(over, soonest)):
+    at_once = dict.fromkeys(over, soonest)
+    for bounds in (limits(plot, fixed), at_once):
         hurried = _propagated(plot, bounds)
         yield keys_by(plot, hurried, soft)
         yield keys_by(plot, hard, hurried)
+    turned = {name: -spot.due for name, spot in laid.placed.items()}
+    yield keys_by(plot, _propagated(plot, at_once), turned)
 
 
 def _propagated(plot: Plot, bounds: Mapping[str, int]) -> dict[str, int]:

@@ -94,7 +94,7 @@ def held_back(
         if together and early:
             first = min(found[name].day for name in early)
             for name in waiting:
-                if isinstance(plot.nodes[name].extent, Effort) and placed[name].start < first:
+                if isinstance(plot.nodes[name].extent, Effort):
                     hold(name, first, span)
     return found
 
