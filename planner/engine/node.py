@@ -24,13 +24,22 @@ class Wait(NamedTuple):
     lag: Length | None = None
 
 
+class Held(NamedTuple):
+    """Not before `day`, so that the step ends `within` a span with `item`, the last of a window."""
+
+    day: int
+    within: Length
+    item: str
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A step that takes part, with everything that fixes its dates apart from other steps.
 
     `told_start` and `told_due` are what calendars were told of a span that hasn't begun: it begins no
     earlier, though it could. `left` are the parts still to be laid (None: it isn't effort). `daily` are the
-    parts it eats of each weekday while it runs. `limit` is the most that may be laid in one week.
+    parts it eats of each weekday while it runs. `limit` is the most that may be laid in one week. `held` is
+    set by the passes alone, where a window asks for it.
     """
 
     step: Step
@@ -51,6 +60,7 @@ class Node:
     left: int | None = None
     daily: tuple[int, ...] | None = None
     limit: int | None = None
+    held: Held | None = None
 
     @property
     def is_open(self) -> bool:

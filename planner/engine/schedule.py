@@ -42,6 +42,7 @@ def schedule(
     line = track_of(plan, progress, track)
     plot = _plot(plan, line, progress, calendar, now)
     dated = date_plot(plot)
+    plot = dated.plot
     placed = {name: _representable(spot, calendar) for name, spot in dated.placed.items()}
     dated = dated._replace(placed=placed)
     finish = finish_of(plot, placed)
@@ -80,7 +81,7 @@ def impossible(plan: Plan, start: date) -> tuple[Conflict, ...]:
     for line in plan.tracks.values():
         plot = _plot(plan, line, Progress(), calendar, first)
         network = forward(plot.order, plot.nodes, calendar, first)
-        for conflict in deadlines(plot, Dated(network, network, (), (), {})):
+        for conflict in deadlines(plot, Dated(plot, network, network)):
             found.setdefault(conflict.message, conflict)
     return tuple(found.values())
 
@@ -110,7 +111,7 @@ def _plot(plan: Plan, line: Track, progress: Progress, calendar: Calendar, now: 
         placed = date_plot(plot(tried, {}, on_track, beside)).placed
         waits = _with(waits, _choose(everything, placed))
         on_track, beside = _narrowed(line, beside, waits)
-    return plot(waits, {}, on_track, beside)
+    return plot(waits, {}, on_track, beside)._replace(windows=tuple(plan.windows.values()))
 
 
 def _narrowed(line: Track, beside: set[str], waits: Waits) -> tuple[set[str], set[str]]:

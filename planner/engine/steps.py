@@ -12,6 +12,15 @@ from planner.plan.civil import in_words
 from planner.plan.model import Effort, Every, Experience, Extent, OnDay, Takes
 from planner.progress.values import Progress, Told
 
+REASONS = {
+    CauseKind.FIXED: "fixed: its day is in the plan",
+    CauseKind.CAPACITY: "waits for free hours in the week",
+    CauseKind.PIN: "pinned by you",
+    CauseKind.SLIP: "you said that it will be late",
+    CauseKind.TODAY: "not begun yet, so today at the earliest",
+    CauseKind.WINDOW: "begins after a pause, so that it fills within its span",
+}
+
 
 def step_item(
     node: Node,
@@ -83,7 +92,7 @@ def _state(node: Node, spot: Placed, today: int, told: Told | None, *, begun: bo
     runs_by_itself = isinstance(node.extent, Takes | Experience | Every) and spot.start <= today
     if node.started is not None or begun or runs_by_itself:
         return State.ACTIVE
-    can_begin = max(spot.release, node.not_before or 0)
+    can_begin = max(spot.release, node.not_before or 0, node.held.day if node.held else 0)
     return State.READY if can_begin <= today else State.WAITING
 
 
@@ -116,10 +125,11 @@ def _reason(node: Node, spot: Placed, titles: Mapping[str, str]) -> str:
     match cause.kind:
         case CauseKind.AFTER:
             return f"follows: {titles.get(cause.item or '', cause.item)}"
-        case CauseKind.FIXED:
-            if isinstance(node.extent, OnDay) or node.not_before is None:
-                return "fixed: its day is in the plan"
+        case CauseKind.FIXED if node.not_before is not None and not isinstance(node.extent, OnDay):
             return f"fixed: from {in_words(date.fromordinal(node.not_before))}"
+        case CauseKind.WINDOW if node.held is not None:
+            last = titles.get(node.held.item, node.held.item)
+            return f"held back so that it fits within {node.held.within} with: {last}"
         case CauseKind.STARTED:
             return f"begun on {in_words(date.fromordinal(spot.start))}"
         case CauseKind.DONE:
@@ -127,13 +137,5 @@ def _reason(node: Node, spot: Placed, titles: Mapping[str, str]) -> str:
         case CauseKind.TOLD:
             ready = in_words(date.fromordinal(spot.release))
             return f"as planned before, though it could begin on {ready}"
-        case _:
-            return _PLAIN.get(cause.kind, "begins with the plan")
-
-
-_PLAIN = {
-    CauseKind.CAPACITY: "waits for free hours in the week",
-    CauseKind.PIN: "pinned by you",
-    CauseKind.SLIP: "you said that it will be late",
-    CauseKind.TODAY: "not begun yet, so today at the earliest",
-}
+        case kind:
+            return REASONS.get(kind, "begins with the plan")

@@ -65,6 +65,7 @@ class CauseKind(StrEnum):
     WITHIN = "within"  # its place in its step
     DEADLINE = "deadline"
     RHYTHM = "rhythm"  # a habit or review
+    WINDOW = "window"  # held back so that a window, or the span of a gate, holds
 
 
 class Cause(NamedTuple):

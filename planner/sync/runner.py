@@ -146,7 +146,7 @@ class _Run:
         if self._write is not None and any(visit.remote is not None for visit in visits):
             if facts:
                 self._write.append(facts, ITSELF)
-            if order.text is not None:
+            if order.text not in {None, self._ledger.plan_text()}:
                 self._write.keep_plan_text(order.text)
         return told.schedule, told.progress
 
