@@ -106,8 +106,9 @@ def _add_to_plan(draft: _Draft, fact: PlanFact) -> None:
     match fact:
         case Begun(on):
             draft.begun = on
-        case TrackChosen(track):
+        case TrackChosen(track):  # an answer to what was reported before
             draft.track = track
+            draft.events.clear()
         case Event(word, on):
             draft.events[word] = on
         case Paused(first, last):

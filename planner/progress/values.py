@@ -39,7 +39,8 @@ class Progress:
     item ids to the due that was accepted on `baseline_on`. `begun` is the first day of a plan that
     names no `start`. `dismissed` maps a target to the items that a person deleted there. `theirs` are
     tasks that a person added at a target, in the order in which they came; `adopted` are those that have
-    become an item of the plan, by target and item id.
+    become an item of the plan, by target and item id. `events` are those reported since a track was last
+    chosen: a choice answers all before it.
     """
 
     begun: date | None = None
