@@ -29,11 +29,34 @@ def show_status(ctx: typer.Context, *, check: bool) -> None:
     run = session(ctx)
     lines, theirs = target_lines(run), unadopted(run.plan, run.progress.theirs)
     if run.options.json:
-        run.terminal.show_json(status_json(run.plan, run.schedule, lines, theirs))
+        shown = status_json(run.plan, run.schedule, lines, theirs)
+        run.terminal.show_json(shown | {"proposals": _proposals_json(run)})
     else:
-        run.terminal.show(status_text(run.plan, run.schedule, lines, run.terminal.style, theirs))
+        proposals = _proposals(run)
+        text = status_text(run.plan, run.schedule, lines, run.terminal.style, theirs, proposals)
+        run.terminal.show(text)
     if check and due_this_week(run.schedule, next_items(run.schedule)):
         raise typer.Exit(SOMETHING_TO_DO)
+
+
+def _proposals(run: Session) -> list[str]:
+    """What backup tracks are proposed, in lines; they are only planned and loaded when there are any."""
+    if not run.proposals:
+        return []
+    from planner.cli.outlook import Outlook
+    from planner.render.proposals import proposals_text
+
+    outlook = Outlook(run)
+    return proposals_text(outlook.followed, outlook.proposed, run.terminal.style)
+
+
+def _proposals_json(run: Session) -> list[dict[str, object]]:
+    if not run.proposals:
+        return []
+    from planner.cli.outlook import Outlook
+    from planner.render.proposals import proposals_json
+
+    return proposals_json(Outlook(run).proposed)
 
 
 def target_lines(run: Session) -> tuple[TargetLine, ...]:

@@ -28,13 +28,14 @@ from planner.plan.identity import ID_LENGTH, slug
 from planner.plan.model import Plan
 from planner.plan.problems import PlanProblems, Problem
 from planner.plan.read import load
-from planner.progress.facts import COMMAND, Entry, Fact
+from planner.progress.facts import COMMAND, Entry, Fact, TrackChosen
 from planner.progress.fold import fold
 from planner.progress.values import Progress
 from planner.store.paths import database_file, lock_file, state_directory
 from planner.store.snapshot import Snapshot, read_store
 
 if TYPE_CHECKING:  # what writes is loaded by those who write
+    from planner.engine.triggers import Proposal
     from planner.store.store import Store
 
 LOCK_SECONDS = 10.0
@@ -133,12 +134,19 @@ class Session:
 
     @cached_property
     def backups(self) -> Mapping[str, Schedule]:
-        """The schedules of the tracks that aren't followed, by name."""
+        """The schedules of the tracks that aren't followed, by name, as if each were chosen today."""
         return {
-            name: self.plan_schedule(self.progress, name)
-            for name in self.plan.tracks
-            if name != self.schedule.track
+            name: self.after([TrackChosen(name)]) for name in self.plan.tracks if name != self.schedule.track
         }
+
+    @cached_property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The backup tracks that are proposed today."""
+        if not any(track.use_when for track in self.plan.tracks.values()):
+            return ()
+        from planner.engine.triggers import fired
+
+        return fired(self.plan, self.progress, self.schedule, self.forecast())
 
     @cached_property
     def holidays(self) -> frozenset[date]:
@@ -200,10 +208,14 @@ class Session:
 
     def after(self, facts: Iterable[Fact]) -> Schedule:
         """The schedule as it would be with these facts."""
+        return self.plan_schedule(self.progress_after(facts))
+
+    def progress_after(self, facts: Iterable[Fact]) -> Progress:
+        """Progress as it would be with these facts."""
         last = self.entries[-1] if self.entries else None
         seq, change = (last.seq, last.change) if last else (0, 0)
         new = (Entry(seq + n, change + 1, now(), COMMAND, fact) for n, fact in enumerate(facts, 1))
-        return self.plan_schedule(fold((*self.entries, *new)))
+        return fold((*self.entries, *new))
 
     @contextmanager
     def locked(self) -> Iterator[None]:

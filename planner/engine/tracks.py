@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from planner.engine.triggers import Fired
 from planner.engine.values import Forecast, Schedule, Scheduled, State
 from planner.plan.civil import iso_week
 from planner.plan.identity import step_of
@@ -52,6 +53,22 @@ class Switch(NamedTuple):
     leaves: tuple[Left, ...]
     comes: tuple[Scheduled, ...]
     shared: tuple[Scheduled, ...]
+
+
+class Side(NamedTuple):
+    """One track beside the others. `switch` tells what following it instead means, and `fired` why it is
+    proposed; the track that is followed has neither.
+    """
+
+    schedule: Schedule
+    arrival: Arrival
+    switch: Switch | None = None
+    fired: tuple[Fired, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the track."""
+        return self.schedule.track
 
 
 def arrival(plan: Plan, schedule: Schedule, forecast: Forecast) -> Arrival:

@@ -1,5 +1,6 @@
 """`planner status`: where the plan stands today, on one screen."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -34,9 +35,10 @@ def status_text(
     synced: tuple[TargetLine, ...],
     style: Style,
     theirs: tuple[Theirs, ...] = (),
+    proposals: Sequence[str] = (),
 ) -> str:
     """The plan's state: what runs, when it lands, what this week asks, gaps, tasks that the person added
-    elsewhere, conflicts, last sync.
+    elsewhere, conflicts, the lines on tracks that are proposed, last sync.
     """
     share = f"track {schedule.track} {style.glyph('·', '-')} {schedule.done_share} %"
     lines = [style.sides(schedule.title, share, ("bold",))]
@@ -52,6 +54,7 @@ def status_text(
         lines += style.wrap(f"Gaps {_signs(gaps_line(states), style)}", 2, 7)
     lines += _theirs(theirs, style)
     lines += _conflicts(schedule, style)
+    lines += proposals
     lines += _foot(synced, entries, style)
     return "\n".join(lines)
 

@@ -1,0 +1,79 @@
+"""How things stand, or would stand with some facts more: dates, chances, and which tracks are proposed."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from planner.cli.session import Session
+from planner.engine.forecast import forecast
+from planner.engine.schedule import schedule
+from planner.engine.tracks import Side, arrival, switch
+from planner.engine.triggers import Proposal, fired
+from planner.engine.values import Forecast, Schedule
+from planner.plan.model import Plan
+from planner.progress.facts import Fact, TrackChosen
+from planner.progress.values import Progress
+
+
+class Outlook:
+    """What follows from what is recorded and from `facts`, and from another plan than the file's, if given.
+
+    Nothing is recorded. Each part is worked out when it is asked for: a forecast costs more than a schedule.
+    """
+
+    def __init__(self, run: Session, facts: Sequence[Fact] = (), plan: Plan | None = None) -> None:
+        self._run = run
+        self._facts = tuple(facts)
+        self._is_real = not facts and plan is None
+        self.plan = plan or run.plan
+
+    @cached_property
+    def progress(self) -> Progress:
+        """What the facts add up to."""
+        return self._run.progress if self._is_real else self._run.progress_after(self._facts)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """The schedule along the track that is followed."""
+        return self._run.schedule if self._is_real else self._dated(self.progress)
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        """When that track is likely to land."""
+        return self._run.forecast() if self._is_real else self._foreseen(self.progress)
+
+    @cached_property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The tracks that are proposed."""
+        if self._is_real:
+            return self._run.proposals
+        return fired(self.plan, self.progress, self.schedule, self.forecast)
+
+    @cached_property
+    def followed(self) -> Side:
+        """The track that is followed."""
+        return Side(self.schedule, arrival(self.plan, self.schedule, self.forecast))
+
+    @cached_property
+    def proposed(self) -> tuple[Side, ...]:
+        """The tracks that are proposed, in the order of the plan file."""
+        return tuple(self.side(proposal.track) for proposal in self.proposals)
+
+    def side(self, track: str) -> Side:
+        """Any track: as if it were chosen today. Raises UsageError for one that isn't in the plan."""
+        if track == self.schedule.track:
+            return self.followed
+        progress = self._run.progress_after((*self._facts, TrackChosen(track)))
+        other = self._dated(progress)
+        reasons = {proposal.track: proposal.fired for proposal in self.proposals}
+        return Side(
+            other,
+            arrival(self.plan, other, self._foreseen(progress)),
+            switch(self.progress, self.schedule, other),
+            reasons.get(track, ()),
+        )
+
+    def _dated(self, progress: Progress) -> Schedule:
+        return schedule(self.plan, progress, self._run.today, None, self._run.holidays)
+
+    def _foreseen(self, progress: Progress) -> Forecast:
+        return forecast(self.plan, progress, self._run.today, None, self._run.holidays)
