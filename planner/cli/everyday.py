@@ -43,20 +43,20 @@ def _proposals(run: Session) -> list[str]:
     """What backup tracks are proposed, in lines; they are only planned and loaded when there are any."""
     if not run.proposals:
         return []
-    from planner.cli.outlook import Outlook
+    from planner.cli.prospect import Prospect
     from planner.render.proposals import proposals_text
 
-    outlook = Outlook(run)
-    return proposals_text(outlook.followed, outlook.proposed, run.terminal.style)
+    prospect = Prospect(run)
+    return proposals_text(prospect.followed, prospect.proposed, run.terminal.style)
 
 
 def _proposals_json(run: Session) -> list[dict[str, object]]:
     if not run.proposals:
         return []
-    from planner.cli.outlook import Outlook
+    from planner.cli.prospect import Prospect
     from planner.render.proposals import proposals_json
 
-    return proposals_json(Outlook(run).proposed)
+    return proposals_json(Prospect(run).proposed)
 
 
 def target_lines(run: Session) -> tuple[TargetLine, ...]:

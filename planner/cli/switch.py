@@ -6,7 +6,7 @@ import typer
 
 from planner.cli import statements
 from planner.cli.options import Command
-from planner.cli.outlook import Outlook
+from planner.cli.prospect import Prospect
 from planner.cli.session import Session, session
 from planner.engine.compare import compare
 from planner.engine.triggers import awaited
@@ -26,11 +26,12 @@ def switch(
     """Follow another track. Shows both arrivals and what is lost, and asks first."""
     run = session(ctx)
     statement = statements.chosen(run, track)
-    now = Outlook(run)
+    now = Prospect(run)
     if track == now.schedule.track:
         _stay(run, statement)
         return
     other = now.side(track)
+    means = switch_json(other.switch) if other.switch is not None else {}
     effect = compare(now.schedule, other.schedule)
     if not run.options.json:
         run.terminal.show(switch_text(now.followed, other, effect, run.terminal.style))
@@ -39,7 +40,7 @@ def switch(
         "track": track,
         "before": {"track": now.followed.name, **arrival_json(now.followed.arrival)},
         "after": {"track": track, **arrival_json(other.arrival)},
-        **switch_json(other.switch),
+        **means,
     }
     if not run.agreed(f"Follow {track}?", shown | {"switched": False} | moves_json(effect)):
         return
@@ -72,7 +73,7 @@ def event(
     """Report what happened, and see which track is proposed for that. Nothing switches by itself."""
     run = session(ctx)
     statement = statements.reported(run, word, date_)
-    then = Outlook(run, statement.facts)
+    then = Prospect(run, statement.facts)
     run.record(statement.facts)
     known = awaited(run.plan)
     if run.options.json:

@@ -71,12 +71,12 @@ def gaps(ctx: typer.Context) -> None:
 @app.command(cls=Command)
 def tracks(ctx: typer.Context) -> None:
     """List the tracks, and compare them by dates, chances, hours and cost."""
-    from planner.cli.outlook import Outlook
+    from planner.cli.prospect import Prospect
     from planner.render.tracks import tracks_json, tracks_text
 
     run = session(ctx)
-    outlook = Outlook(run)
-    sides = [outlook.side(name) for name in run.plan.tracks]
+    prospect = Prospect(run)
+    sides = [prospect.side(name) for name in run.plan.tracks]
     if run.options.json:
         run.terminal.show_json(tracks_json(run.plan, sides))
     else:

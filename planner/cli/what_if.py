@@ -1,6 +1,5 @@
 """`planner what-if`: what something would change. The same statements as the real commands, and no record."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
 
@@ -8,21 +7,23 @@ import typer
 
 from planner.cli import statements
 from planner.cli.options import Command, Group
-from planner.cli.outlook import Outlook
+from planner.cli.prospect import Prospect
 from planner.cli.session import Session, session
 from planner.cli.slip import slipped
 from planner.cli.statements import Statement
 from planner.engine.compare import compare
+from planner.engine.tracks import switch as engine_switch
 from planner.errors import UsageError
 from planner.plan.model import Plan
 from planner.plan.words import WordError, parse_rate
-from planner.render.what_if import what_if_json, what_if_text
-from planner.render.words import hours
+from planner.render.what_if import WhatIf, what_if_json, what_if_text
+from planner.render.words import hours, number_of_hours
 
 app = typer.Typer()
 what_if = typer.Typer(cls=Group, help="What something would change. Records nothing.")
 app.add_typer(what_if, name="what-if")
 
+DAYS_A_WEEK = 7
 Id = Annotated[str, typer.Argument(metavar="ID", help="The item, as `planner timeline` names it.")]
 Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day it was; default: today.")]
 
@@ -104,26 +105,26 @@ def time(
         rate = parse_rate(hours_)
     except WordError as error:
         raise UsageError(error.message, error.remedy) from None
-    plan = replace(run.plan, time=(rate // 7,) * 7)
-    said = f"With {hours(rate)} a week instead of {hours(sum(run.plan.time))}" if run.plan.time else ""
-    told = Statement("", (), said or f"With {hours(rate)} a week", {"hours": rate / 420})
-    _show(run, "time", told, plan)
+    plan = replace(run.plan, time=(rate // DAYS_A_WEEK,) * DAYS_A_WEEK)
+    instead = f" instead of {hours(sum(run.plan.time))}" if run.plan.time else ""
+    said = f"{hours(rate)} a week{instead}"
+    _show(run, "time", Statement("", (), said, {"hours": number_of_hours(rate)}), plan)
 
 
 def _show(run: Session, what: str, statement: Statement, plan: Plan | None = None) -> None:
-    now, then = Outlook(run), Outlook(run, statement.facts, plan)
-    change = compare(now.schedule, then.schedule)
-    told: Mapping[str, object] = {"what": what, "about": statement.about, **statement.more}
-    if run.options.json:
-        run.terminal.show_json(what_if_json(told, now.followed, then.followed, then.proposed, change))
-        return
-    text = what_if_text(
+    now, then = Prospect(run), Prospect(run, statement.facts, plan)
+    asked = WhatIf(
         statement.said,
         statement.about,
         now.followed,
         then.followed,
+        compare(now.schedule, then.schedule),
+        engine_switch(now.progress, now.schedule, then.schedule),
+        now.proposed,
         then.proposed,
-        change,
-        run.terminal.style,
     )
-    run.terminal.show(text)
+    if run.options.json:
+        told = {"what": what, "about": statement.about, **statement.more}
+        run.terminal.show_json(what_if_json(asked, told))
+    else:
+        run.terminal.show(what_if_text(asked, run.terminal.style))

@@ -1,7 +1,5 @@
 """What a switch to another track means, before it is made."""
 
-from dataclasses import replace
-
 from planner.engine.compare import Change
 from planner.engine.tracks import Side
 from planner.render.moves import labelled, moves_text
@@ -17,5 +15,4 @@ def switch_text(followed: Side, other: Side, change: Change, style: Style) -> st
     if other.switch is not None:
         for label, said in switch_words(other.switch):
             lines += labelled(label, said, style)
-    moved = tuple(move for move in change.moves if move.before is not None and move.after is not None)
-    return "\n".join([*lines, *moves_text(replace(change, moves=moved), None, style)])
+    return "\n".join([*lines, *moves_text(change.without_switch(), None, style)])

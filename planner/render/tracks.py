@@ -42,9 +42,7 @@ def tracks_text(plan: Plan, sides: Sequence[Side], style: Style) -> str:
 
 def arrival_words(side: Side) -> str:
     """Where a track lands, and how likely, in one line."""
-    verdict = words.verdict(side.schedule)
-    lands = f"lands {words.day(side.arrival.finish)}"
-    return ", ".join(filter(None, [lands, verdict])) + "; " + odds(side.arrival.forecast)
+    return f"lands {words.day(side.arrival.finish)}; {odds(side.arrival.forecast)}"
 
 
 def odds(forecast: Forecast) -> str:

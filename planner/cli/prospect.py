@@ -14,7 +14,7 @@ from planner.progress.facts import Fact, TrackChosen
 from planner.progress.values import Progress
 
 
-class Outlook:
+class Prospect:
     """What follows from what is recorded and from `facts`, and from another plan than the file's, if given.
 
     Nothing is recorded. Each part is worked out when it is asked for: a forecast costs more than a schedule.
