@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from planner.engine.tracks import Side
 from planner.engine.triggers import Proposal
 from planner.render.items import iso
-from planner.render.style import Style
+from planner.render.style import Style, display_width
 from planner.render.tracks import arrival_json, arrival_words, taken_for_granted
 
 
@@ -22,13 +22,13 @@ def proposals_text(followed: Side, proposed: Sequence[Side], style: Style) -> li
 
 def arrivals_text(followed: Side, other: Side, style: Style) -> list[str]:
     """A line for where each of two tracks lands."""
-    wide = max(len(followed.name), len(other.name)) + 2
+    wide = min(max(display_width(style.text(side.name)) for side in (followed, other)), style.width // 4)
     granted = taken_for_granted(Proposal(other.name, other.fired), followed)
     lines = []
     for side, but in ((followed, granted), (other, "")):
         said = f"{arrival_words(side)}{f' ({but})' if but else ''}"
-        first, *rest = style.wrap(said, 4 + wide)
-        lines += [f"    {style.text(side.name):<{wide}}{first.lstrip()}", *rest]
+        first, *rest = style.wrap(said, 6 + wide)
+        lines += [f"    {style.fit(side.name, wide)}  {first.lstrip()}", *rest]
     return lines
 
 
