@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from planner.cli.session import Session
-from planner.engine.forecast import forecast
-from planner.engine.schedule import schedule
+from planner.engine.forecast import outlook
+from planner.engine.layout import lay_out
+from planner.engine.schedule import tell
 from planner.engine.tracks import Side, arrival, switch
 from planner.engine.triggers import Proposal, fired
 from planner.engine.values import Forecast, Schedule
@@ -17,7 +18,7 @@ from planner.progress.values import Progress
 class Prospect:
     """What follows from what is recorded and from `facts`, and from another plan than the file's, if given.
 
-    Nothing is recorded. Each part is worked out when it is asked for: a forecast costs more than a schedule.
+    Nothing is recorded, and each part is worked out when it is asked for.
     """
 
     def __init__(self, run: Session, facts: Sequence[Fact] = (), plan: Plan | None = None) -> None:
@@ -34,12 +35,12 @@ class Prospect:
     @cached_property
     def schedule(self) -> Schedule:
         """The schedule along the track that is followed."""
-        return self._run.schedule if self._is_real else self._dated(self.progress)
+        return self._run.schedule if self._is_real else self._seen[0]
 
     @cached_property
     def forecast(self) -> Forecast:
         """When that track is likely to land."""
-        return self._run.forecast() if self._is_real else self._foreseen(self.progress)
+        return self._run.forecast() if self._is_real else self._seen[1]
 
     @cached_property
     def proposals(self) -> tuple[Proposal, ...]:
@@ -62,18 +63,21 @@ class Prospect:
         """Any track: as if it were chosen today. Raises UsageError for one that isn't in the plan."""
         if track == self.schedule.track:
             return self.followed
-        progress = self._run.progress_after((*self._facts, TrackChosen(track)))
-        other = self._dated(progress)
+        other, likely = self._see(self._run.progress_after((*self._facts, TrackChosen(track))))
         reasons = {proposal.track: proposal.fired for proposal in self.proposals}
         return Side(
             other,
-            arrival(self.plan, other, self._foreseen(progress)),
+            arrival(self.plan, other, likely),
             switch(self.progress, self.schedule, other),
             reasons.get(track, ()),
         )
 
-    def _dated(self, progress: Progress) -> Schedule:
-        return schedule(self.plan, progress, self._run.today, None, self._run.holidays)
+    @cached_property
+    def _seen(self) -> tuple[Schedule, Forecast]:
+        return self._see(self.progress)
 
-    def _foreseen(self, progress: Progress) -> Forecast:
-        return forecast(self.plan, progress, self._run.today, None, self._run.holidays)
+    def _see(self, progress: Progress) -> tuple[Schedule, Forecast]:
+        """Dates and forecast of the track that is followed with this progress, laid out once for both."""
+        today = self._run.today
+        layout = lay_out(self.plan, progress, today, None, self._run.holidays)
+        return tell(self.plan, progress, today, layout), outlook(layout, progress).finish

@@ -20,8 +20,10 @@ import typer
 from planner import settings as settings_file
 from planner.cli.options import Options, options
 from planner.cli.terminal import Terminal
-from planner.engine.schedule import schedule
-from planner.engine.values import Schedule
+from planner.engine.layout import Layout, lay_out
+from planner.engine.resolve import track_of
+from planner.engine.schedule import schedule, tell
+from planner.engine.values import Forecast, Schedule
 from planner.errors import DecisionNeeded, PlanInvalid, StoreDamaged, UsageError
 from planner.plan.document import Document
 from planner.plan.identity import ID_LENGTH, slug
@@ -34,7 +36,8 @@ from planner.progress.values import Progress
 from planner.store.paths import database_file, lock_file, state_directory
 from planner.store.snapshot import Snapshot, read_store
 
-if TYPE_CHECKING:  # what writes is loaded by those who write
+if TYPE_CHECKING:  # what writes is loaded by those who write, and a forecast by those who show it
+    from planner.engine.forecast import Outlook
     from planner.engine.triggers import Proposal
     from planner.store.store import Store
 
@@ -56,6 +59,8 @@ class Session:
         self.terminal = terminal
         self._has_told_sharing = False
         self._is_locked = False
+        self._layouts: dict[str, Layout] = {}
+        self._outlooks: dict[str, Outlook] = {}
 
     @cached_property
     def settings(self) -> settings_file.Settings:
@@ -126,7 +131,27 @@ class Session:
     @cached_property
     def schedule(self) -> Schedule:
         """The plan as of today, along the chosen track."""
-        return self.plan_schedule(self.progress)
+        return tell(self.plan, self.progress, self.today, self._layout(None))
+
+    def forecast(self, track: str | None = None) -> Forecast:
+        """When a track (None: the one followed) is likely to be over, from today's facts."""
+        return self.outlook(track).finish
+
+    def outlook(self, track: str | None = None) -> Outlook:
+        """The possible ends of the steps of a track (None: the one followed)."""
+        layout = self._layout(track)
+        if layout.track not in self._outlooks:
+            from planner.engine.forecast import outlook
+
+            self._outlooks[layout.track] = outlook(layout, self.progress)
+        return self._outlooks[layout.track]
+
+    def _layout(self, track: str | None) -> Layout:
+        """The steps of a track with their days; dates and forecast share it."""
+        name = track or track_of(self.plan, self.progress, None).name
+        if name not in self._layouts:
+            self._layouts[name] = lay_out(self.plan, self.progress, self.today, name, self.holidays)
+        return self._layouts[name]
 
     def plan_schedule(self, progress: Progress, track: str | None = None) -> Schedule:
         """The plan as of today, with other progress or along another track."""
