@@ -63,7 +63,9 @@ class Prospect:
         """Any track: as if it were chosen today. Raises UsageError for one that isn't in the plan."""
         if track == self.schedule.track:
             return self.followed
-        other, likely = self._see(self._run.progress_after((*self._facts, TrackChosen(track))))
+        other, likely = self._see(
+            self._run.progress_after((*self._facts, TrackChosen(track, self._run.today)))
+        )
         reasons = {proposal.track: proposal.fired for proposal in self.proposals}
         return Side(
             other,

@@ -161,7 +161,9 @@ class Session:
     def backups(self) -> Mapping[str, Schedule]:
         """The schedules of the tracks that aren't followed, by name, as if each were chosen today."""
         return {
-            name: self.after([TrackChosen(name)]) for name in self.plan.tracks if name != self.schedule.track
+            name: self.after([TrackChosen(name, self.today)])
+            for name in self.plan.tracks
+            if name != self.schedule.track
         }
 
     @cached_property

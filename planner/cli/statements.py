@@ -10,7 +10,7 @@ from typing import NamedTuple
 from planner.cli.acts import day_of, item_of, not_a_deadline, not_in_future
 from planner.cli.session import Session
 from planner.engine.triggers import awaited
-from planner.engine.values import ItemKind, Scheduled, State
+from planner.engine.values import ItemKind, Schedule, Scheduled, Shape, State
 from planner.errors import UsageError
 from planner.plan.civil import in_words
 from planner.plan.words import WordError, parse_range
@@ -125,13 +125,26 @@ def chosen(run: Session, track: str) -> Statement:
         near = get_close_matches(track, run.plan.tracks, n=1)
         remedy = f"Did you mean {near[0]}?" if near else f"This plan has: {', '.join(run.plan.tracks)}."
         raise UsageError(f'there is no track "{track}"', remedy)
-    fact = TrackChosen(track)
+    fact = TrackChosen(track, run.today)
     if track != followed:
-        return Statement(track, (fact,), f"Switch from {followed} to {track}", {})
+        facts: tuple[Fact, ...] = (*_full_gates(run, run.after([fact])), fact)
+        return Statement(track, facts, f"Switch from {followed} to {track}", {})
     if answered := [word for word in awaited(run.plan) if word in run.progress.events]:
         said = f"You stay on {track}. That answers: {', '.join(answered)}."
         return Statement(track, (fact,), said, {})
     return Statement(track, (), f"You follow {track} already.", {})
+
+
+def _full_gates(run: Session, after: Schedule) -> list[Completed]:
+    """Gates that were full by themselves and leave: put on record, since nothing will tell it any more."""
+    return [
+        Completed(item.id, item.done_at)
+        for item in run.schedule.steps.values()
+        if item.shape is Shape.GATE
+        and item.done_at is not None
+        and item.id not in run.progress.done
+        and item.id not in after.steps
+    ]
 
 
 def _of(item: Scheduled, fact: Fact, said: str, **more: object) -> Statement:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from planner.engine.calendar import Calendar
@@ -9,7 +10,7 @@ from planner.engine.network import NEVER, Placed, forward, lagged
 from planner.engine.node import Wait, make
 from planner.engine.passes import Dated, date_plot
 from planner.engine.plot import Plot
-from planner.engine.resolve import Options, Waits, in_order, participants, reached, track_of, waits_of
+from planner.engine.resolve import Options, Waits, in_order, joined, participants, reached, track_of, waits_of
 from planner.engine.slack import finish_of, is_endless
 from planner.plan.model import Plan, Track
 from planner.progress.values import Progress
@@ -40,7 +41,7 @@ def lay_out(
     base = min([start, *(day.toordinal() for day in progress.started.values())])
     calendar = Calendar(plan, progress.pauses, holidays, start, base)
     line = track_of(plan, progress, track)
-    plot = plot_of(plan, line, progress, calendar, now)
+    plot = plot_of(plan, line, progress, calendar, now, joined(plan, progress, line, today))
     dated = date_plot(plot)
     placed = {name: _representable(spot, calendar) for name, spot in dated.placed.items()}
     finish = finish_of(plot, placed)
@@ -50,8 +51,18 @@ def lay_out(
     return Layout(line.name, plot, dated._replace(placed=placed), finish)
 
 
-def plot_of(plan: Plan, line: Track, progress: Progress, calendar: Calendar, now: int) -> Plot:
-    """Step 1, resolve: the steps that take part, one alternative chosen wherever any will do."""
+def plot_of(
+    plan: Plan,
+    line: Track,
+    progress: Progress,
+    calendar: Calendar,
+    now: int,
+    since: Mapping[str, date] = MappingProxyType({}),
+) -> Plot:
+    """Step 1, resolve: the steps that take part, one alternative chosen wherever any will do.
+
+    `since` is the day on which steps came in that weren't followed all along.
+    """
     waits, options = waits_of(plan, line)
     on_track, beside = participants(plan, line, waits, options, progress.done)
     taking = on_track | beside
@@ -64,7 +75,10 @@ def plot_of(plan: Plan, line: Track, progress: Progress, calendar: Calendar, now
 
     def plot(waits: Waits, options: Options, on_track: set[str], beside: set[str]) -> Plot:
         order = in_order(on_track | beside, waits, options, plan.steps)
-        nodes = {n: make(plan.steps[n], waits[n], options.get(n, ()), progress, calendar) for n in order}
+        nodes = {
+            n: make(plan.steps[n], waits[n], options.get(n, ()), progress, calendar, since.get(n))
+            for n in order
+        }
         return Plot(order, nodes, frozenset(on_track), calendar, now, goal_by)
 
     if options:

@@ -28,8 +28,10 @@ class Wait(NamedTuple):
 class Node:
     """A step that takes part, with everything that fixes its dates apart from other steps.
 
-    `left` are the parts still to be laid (None: it isn't effort). `daily` are the parts it eats of
-    each weekday while it runs. `limit` is the most that may be laid in one week.
+    `slip_start` is the first day on which it may begin, since that was said, or since it came in with a
+    track that was chosen on that day (`joined`). `left` are the parts still to be laid (None: it isn't
+    effort). `daily` are the parts it eats of each weekday while it runs. `limit` is the most that may be
+    laid in one week.
     """
 
     step: Step
@@ -43,6 +45,7 @@ class Node:
     pin: int | None = None
     slip_to: int | None = None
     slip_start: int | None = None
+    joined: int | None = None
     not_before: int | None = None
     by: int | None = None
     left: int | None = None
@@ -100,14 +103,18 @@ def make(
     options: tuple[tuple[Wait, ...], ...],
     progress: Progress,
     calendar: Calendar,
+    since: date | None = None,
 ) -> Node:
-    """The node of a step, with the facts about it."""
+    """The node of a step, with the facts about it; `since` as in `Node.joined`."""
     extent = extent_of(step)
     slip = progress.slipped.get(step.id)
     done = _day(progress.done, step.id)
     left = effort_left(step, extent, progress) if isinstance(extent, Effort) else None
     loaded = step.load is not None and isinstance(extent, Takes | Experience)
     by = _day(progress.pinned, deadline_id(step.id))
+    # What runs by itself can't have begun while nobody followed it.
+    joined = since.toordinal() if since is not None and isinstance(extent, Takes | Experience) else None
+    slip_start = slip.start.toordinal() if slip and slip.start else None
     return Node(
         step=step,
         extent=extent,
@@ -119,7 +126,8 @@ def make(
         reopened=step.id in progress.reopened,
         pin=_day(progress.pinned, step.id),
         slip_to=slip.to.toordinal() if slip else None,
-        slip_start=slip.start.toordinal() if slip and slip.start else None,
+        slip_start=max(filter(None, (slip_start, joined)), default=None),
+        joined=joined,
         not_before=step.not_before.toordinal() if step.not_before else None,
         by=by if by is not None or step.by is None else step.by.toordinal(),
         left=left,

@@ -119,6 +119,8 @@ def _reason(node: Node, spot: Placed, titles: Mapping[str, str]) -> str:
             return "pinned by you"
         case CauseKind.SLIP:
             return "you said that it will be late"
+        case CauseKind.JOINED:
+            return f"begins with its track, chosen on {in_words(date.fromordinal(spot.start))}"
         case CauseKind.STARTED:
             return f"begun on {in_words(date.fromordinal(spot.start))}"
         case CauseKind.DONE:

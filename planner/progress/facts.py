@@ -132,9 +132,10 @@ class Slipped:
 
 @dataclass(frozen=True, slots=True)
 class TrackChosen:
-    """The track to follow from now on."""
+    """The track to follow from now on, chosen on that day."""
 
     track: str
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from planner.progress.facts import (
     Vanished,
 )
 from planner.progress.undo import in_force
-from planner.progress.values import Progress, Slip, Theirs
+from planner.progress.values import Choice, Progress, Slip, Theirs
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -59,6 +59,7 @@ class _Draft:
     pauses: list[DateRange] = field(default_factory=list)
     events: dict[str, date] = field(default_factory=dict)
     track: str | None = None
+    choices: list[Choice] = field(default_factory=list)
     baseline: dict[str, date] = field(default_factory=dict)
     baseline_on: date | None = None
 
@@ -84,6 +85,7 @@ def fold(entries: Iterable[Entry]) -> Progress:
         pauses=tuple(draft.pauses),
         events=_frozen(draft.events),
         track=draft.track,
+        choices=tuple(draft.choices),
         baseline=_frozen(draft.baseline),
         baseline_on=draft.baseline_on,
     )
@@ -106,8 +108,9 @@ def _add_to_plan(draft: _Draft, fact: PlanFact) -> None:
     match fact:
         case Begun(on):
             draft.begun = on
-        case TrackChosen(track):  # an answer to what was reported before
+        case TrackChosen(track, on):  # an answer to what was reported before
             draft.track = track
+            draft.choices.append(Choice(track, on))
             draft.events.clear()
         case Event(word, on):
             draft.events[word] = on

@@ -106,7 +106,7 @@ def test_a_switch_shows_both_arrivals_and_what_is_lost_before_it_counts(nurse: P
     assert (kept["schema"], kept["track"], kept["switched"]) == ("planner.switch/1", "lpn-bridge", True)
     assert set(kept["before"]) == set(kept["after"]) == ARRIVAL
     assert [step["step"] for step in kept["leaves"]] == ["ma-experience", "adn-place", "adn"]
-    assert place.facts() == [*before, "track lpn-bridge chosen"]
+    assert place.facts()[: len(before) + 1] == [*before, "track lpn-bridge chosen"]
 
 
 def test_undo_takes_a_switch_back_to_the_day(nurse: Place) -> None:
