@@ -36,12 +36,33 @@ def show_status(ctx: typer.Context, *, check: bool) -> None:
     with run.snapshot() as snapshot:
         lines, doubt = target_lines(run, snapshot), doubt_of(run, snapshot)
     if run.options.json:
-        run.terminal.show_json(status_json(run.plan, run.schedule, lines, theirs, moved, doubt))
+        shown = status_json(run.plan, run.schedule, lines, theirs, moved, doubt)
+        run.terminal.show_json(shown | {"proposals": _proposals_json(run)})
     else:
-        style = run.terminal.style
-        run.terminal.show(status_text(run.plan, run.schedule, lines, style, theirs, moved, doubt))
+        proposals, style = _proposals(run), run.terminal.style
+        run.terminal.show(status_text(run.plan, run.schedule, lines, style, theirs, moved, proposals, doubt))
     if check and due_this_week(run.schedule, next_items(run.schedule)):
         raise typer.Exit(SOMETHING_TO_DO)
+
+
+def _proposals(run: Session) -> list[str]:
+    """What backup tracks are proposed, in lines; they are only planned and loaded when there are any."""
+    if not run.proposals:
+        return []
+    from planner.cli.prospect import Prospect
+    from planner.render.proposals import proposals_text
+
+    prospect = Prospect(run)
+    return proposals_text(prospect.followed, prospect.proposed, run.terminal.style)
+
+
+def _proposals_json(run: Session) -> list[dict[str, object]]:
+    if not run.proposals:
+        return []
+    from planner.cli.prospect import Prospect
+    from planner.render.proposals import proposals_json
+
+    return proposals_json(Prospect(run).proposed)
 
 
 def target_lines(run: Session, snapshot: Snapshot) -> tuple[TargetLine, ...]:

@@ -1,27 +1,18 @@
 """Progress, as a person says it: done, undone, start, drop, pin, unpin, pause, log."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from planner.cli.acts import day_of, item_of, not_a_deadline, not_in_future, record
+from planner.cli import statements
+from planner.cli.acts import item_of, record
 from planner.cli.options import Command
 from planner.cli.session import Session, session
-from planner.engine.values import ItemKind, Scheduled, State
+from planner.cli.statements import Statement
+from planner.engine.values import ItemKind
 from planner.errors import UsageError
-from planner.plan.words import WordError, parse_hours, parse_range
-from planner.progress.facts import (
-    Completed,
-    Dropped,
-    Noted,
-    Paused,
-    Pinned,
-    Reopened,
-    Started,
-    Unpinned,
-)
-from planner.render.words import day as in_words
+from planner.plan.words import WordError, parse_hours
+from planner.progress.facts import Noted
 
 app = typer.Typer()
 
@@ -30,85 +21,43 @@ Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The da
 LONGEST_NOTE = 2000
 
 
-def _day(run: Session, word: str | None) -> date:
-    return run.today if word is None else not_in_future(run, day_of(word))
-
-
-def _already(run: Session, command: str, item: Scheduled, said: str) -> None:
-    """Say that there is nothing to record; that is no error."""
-    if run.options.json:
-        run.terminal.show_json(
-            {"schema": f"planner.{command}/1", "item": item.id, "moves": [], "message": said}
-        )
+def _say(run: Session, command: str, statement: Statement) -> None:
+    """Record a statement and tell what it moves; what was so already is no error."""
+    if statement.facts:
+        record(run, command, statement.about, statement.facts, statement.said, statement.more)
+    elif run.options.json:
+        shown = {"schema": f"planner.{command}/1", "item": statement.about}
+        run.terminal.show_json(shown | {"moves": [], "message": statement.said})
     else:
-        run.terminal.show(said)
-
-
-def _still_open(item: Scheduled) -> None:
-    """Raise UsageError for what is done: its dates are history."""
-    if item.state is State.DONE:
-        raise UsageError(f"{item.id} is done; its date is history", f"If it isn't: planner undone {item.id}")
+        run.terminal.show(statement.said)
 
 
 @app.command(cls=Command)
 def done(ctx: typer.Context, id_: Id, date_: Date = None) -> None:
     """Say that something is done. Completing a step completes its goals and tasks."""
     run = session(ctx)
-    item = item_of(run, id_)
-    not_a_deadline(item)
-    on = _day(run, date_)
-    if item.id in run.progress.done:
-        _already(
-            run, "done", item, f"{item.title} was done on {in_words(run.progress.done[item.id])} already."
-        )
-        return
-    record(
-        run,
-        "done",
-        item.id,
-        [Completed(item.id, on)],
-        f"Done on {in_words(on)}: {item.title}",
-        {"on": str(on)},
-    )
+    _say(run, "done", statements.done(run, id_, date_))
 
 
 @app.command(cls=Command)
 def undone(ctx: typer.Context, id_: Id) -> None:
     """Say that something isn't done after all."""
     run = session(ctx)
-    item = item_of(run, id_)
-    not_a_deadline(item)
-    if item.state is not State.DONE:
-        _already(run, "undone", item, f"{item.title} is open.")
-        return
-    record(run, "undone", item.id, [Reopened(item.id, run.today)], f"Open again: {item.title}")
+    _say(run, "undone", statements.undone(run, id_))
 
 
 @app.command(cls=Command)
 def start(ctx: typer.Context, id_: Id, date_: Date = None) -> None:
     """Say that a step has begun; it keeps that start."""
     run = session(ctx)
-    item = _step(run, id_)
-    on = _day(run, date_)
-    _still_open(item)
-    record(
-        run,
-        "start",
-        item.id,
-        [Started(item.id, on)],
-        f"Begun on {in_words(on)}: {item.title}",
-        {"on": str(on)},
-    )
+    _say(run, "start", statements.started(run, id_, date_))
 
 
 @app.command(cls=Command)
 def drop(ctx: typer.Context, id_: Id) -> None:
     """Let something go: what follows it no longer waits for it."""
     run = session(ctx)
-    item = item_of(run, id_)
-    not_a_deadline(item)
-    _still_open(item)
-    record(run, "drop", item.id, [Dropped(item.id, run.today)], f"Dropped: {item.title}")
+    _say(run, "drop", statements.dropped(run, id_))
 
 
 @app.command(cls=Command)
@@ -122,22 +71,14 @@ def pin(
     Other things move around it.
     """
     run = session(ctx)
-    item = item_of(run, id_)
-    to = day_of(date_)
-    _still_open(item)
-    said = f"Pinned to {in_words(to)}: {item.title}"
-    record(run, "pin", item.id, [Pinned(item.id, to)], said, {"to": str(to)})
+    _say(run, "pin", statements.pinned(run, id_, date_))
 
 
 @app.command(cls=Command)
 def unpin(ctx: typer.Context, id_: Id) -> None:
     """Let a pinned item move again."""
     run = session(ctx)
-    item = item_of(run, id_)
-    if item.id not in run.progress.pinned:
-        _already(run, "unpin", item, f"{item.title} isn't pinned.")
-        return
-    record(run, "unpin", item.id, [Unpinned(item.id)], f"No longer pinned: {item.title}")
+    _say(run, "unpin", statements.unpinned(run, id_))
 
 
 @app.command(cls=Command)
@@ -151,20 +92,7 @@ def pause(
 
     There are no hours then, and experience does not grow.
     """
-    run = session(ctx)
-    try:
-        days = parse_range(range_)
-    except WordError as error:
-        raise UsageError(error.message, error.remedy) from None
-    said = f"Paused from {in_words(days.first)} to {in_words(days.last)}"
-    record(
-        run,
-        "pause",
-        "",
-        [Paused(days.first, days.last)],
-        said,
-        {"from": str(days.first), "to": str(days.last)},
-    )
+    _say(session(ctx), "pause", statements.paused(range_))
 
 
 @app.command(cls=Command)
@@ -191,10 +119,3 @@ def _parts(hours: str) -> int:
         return parse_hours(hours if hours.rstrip().endswith(("h", "n")) else f"{hours}h")
     except WordError as error:
         raise UsageError(error.message, error.remedy) from None
-
-
-def _step(run: Session, name: str) -> Scheduled:
-    item = item_of(run, name)
-    if item.kind is not ItemKind.STEP:
-        raise UsageError(f"{item.id} is no step", f"Name the step: {item.step}" if item.step else "")
-    return item

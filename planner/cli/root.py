@@ -16,6 +16,8 @@ MODULES = {
     "progress": ("done", "undone", "start", "drop", "pin", "unpin", "pause", "log"),
     "slip": ("slip",),
     "understand": ("timeline", "why", "gaps", "tracks", "history"),
+    "what_if": ("what-if",),
+    "switch": ("switch", "event"),
     "change": ("replan", "baseline", "undo", "redo"),
     "outside": ("sync", "targets"),
     "adopt": ("adopt",),

@@ -20,8 +20,10 @@ import typer
 from planner import settings as settings_file
 from planner.cli.options import Options, options
 from planner.cli.terminal import Terminal
-from planner.engine.schedule import schedule
-from planner.engine.values import Schedule
+from planner.engine.layout import Layout, lay_out
+from planner.engine.resolve import track_of
+from planner.engine.schedule import read_off, schedule
+from planner.engine.values import Forecast, Schedule
 from planner.errors import DecisionNeeded, PlanInvalid, PlannerError, StoreDamaged, UsageError
 from planner.plan.document import Document
 from planner.plan.identity import ID_LENGTH, slug
@@ -29,13 +31,15 @@ from planner.plan.model import Plan
 from planner.plan.problems import PlanProblems, Problem
 from planner.plan.read import read
 from planner.plan.source import read_text
-from planner.progress.facts import COMMAND, Entry, Fact, Published
+from planner.progress.facts import COMMAND, Entry, Fact, Published, TrackChosen
 from planner.progress.fold import fold
 from planner.progress.values import Progress
 from planner.store.paths import database_file, lock_file, state_directory
 from planner.store.snapshot import Snapshot, read_store
 
-if TYPE_CHECKING:  # what writes is loaded by those who write
+if TYPE_CHECKING:  # what writes is loaded by those who write, and a forecast by those who show it
+    from planner.engine.forecast import Outlook
+    from planner.engine.triggers import Proposal
     from planner.store.store import Store
 
 LOCK_SECONDS = 10.0
@@ -57,6 +61,8 @@ class Session:
         self._has_told_sharing = False
         self._is_locked = False
         self._weighed: tuple[tuple[Fact, ...], tuple[Fact, ...]] | None = None
+        self._layouts: dict[str, Layout] = {}
+        self._outlooks: dict[str, Outlook] = {}
 
     @cached_property
     def settings(self) -> settings_file.Settings:
@@ -132,7 +138,27 @@ class Session:
     @cached_property
     def schedule(self) -> Schedule:
         """The plan as of today, along the chosen track."""
-        return self.plan_schedule(self.progress)
+        return read_off(self.plan, self.progress, self.today, self._layout(None))
+
+    def forecast(self, track: str | None = None) -> Forecast:
+        """When a track (None: the one followed) is likely to be over, from today's facts."""
+        return self.outlook(track).finish
+
+    def outlook(self, track: str | None = None) -> Outlook:
+        """The possible ends of the steps of a track (None: the one followed)."""
+        layout = self._layout(track)
+        if layout.track not in self._outlooks:
+            from planner.engine.forecast import outlook
+
+            self._outlooks[layout.track] = outlook(layout, self.progress)
+        return self._outlooks[layout.track]
+
+    def _layout(self, track: str | None) -> Layout:
+        """The steps of a track with their days; dates and forecast share it."""
+        name = track or track_of(self.plan, self.progress, None).name
+        if name not in self._layouts:
+            self._layouts[name] = lay_out(self.plan, self.progress, self.today, name, self.holidays)
+        return self._layouts[name]
 
     def plan_schedule(self, progress: Progress, track: str | None = None) -> Schedule:
         """The plan as of today, with other progress or along another track."""
@@ -153,12 +179,21 @@ class Session:
 
     @cached_property
     def backups(self) -> Mapping[str, Schedule]:
-        """The schedules of the tracks that aren't followed, by name."""
+        """The schedules of the tracks that aren't followed, by name, as if each were chosen today."""
         return {
-            name: self.plan_schedule(self.progress, name)
+            name: self.plan_schedule(self.progress_after([TrackChosen(name, self.today)]))
             for name in self.plan.tracks
             if name != self.schedule.track
         }
+
+    @cached_property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The backup tracks that are proposed today."""
+        if not any(track.use_when for track in self.plan.tracks.values()):
+            return ()
+        from planner.engine.triggers import fired
+
+        return fired(self.plan, self.progress, self.schedule, self.forecast())
 
     @cached_property
     def holidays(self) -> frozenset[date]:
@@ -220,7 +255,7 @@ class Session:
 
     def after(self, facts: Iterable[Fact]) -> Schedule:
         """The schedule as it would be with these facts, and with what they move."""
-        return self.plan_schedule(self._progress_with(self._published(tuple(facts))))
+        return self.plan_schedule(self.progress_after(self._published(tuple(facts))))
 
     def closer(self, facts: Sequence[Fact]) -> int:
         """How many more dates could come closer, if the person asked for it, with these facts."""
@@ -230,7 +265,7 @@ class Session:
             shifts = pulled(self.plan_schedule, progress) if progress.told else ()
             return {shift.item.id for shift in shifts if shift.before and shift.after < shift.before}
 
-        freed = earlier(self._progress_with(self._published(tuple(facts))))
+        freed = earlier(self.progress_after(self._published(tuple(facts))))
         return len(freed - earlier(self.progress)) if freed else 0
 
     def _published(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -245,13 +280,14 @@ class Session:
         def planned(progress: Progress) -> Schedule:
             return self.schedule if progress is self.progress else self.plan_schedule(progress)
 
-        after = self._progress_with(facts)
+        after = self.progress_after(facts)
         if not after.told or any(isinstance(fact, Published) for fact in facts):
             return facts
         fact = published(self.today, by_word(planned, self.progress, after, facts))
         return facts if fact is None else (*facts, fact)
 
-    def _progress_with(self, facts: tuple[Fact, ...]) -> Progress:
+    def progress_after(self, facts: Iterable[Fact]) -> Progress:
+        """Progress as it would be with these facts, and nothing that follows from them."""
         last = self.entries[-1] if self.entries else None
         seq, change = (last.seq, last.change) if last else (0, 0)
         new = (Entry(seq + n, change + 1, now(), COMMAND, fact) for n, fact in enumerate(facts, 1))

@@ -8,6 +8,7 @@ import typer
 from planner.cli.acts import day_of, item_of
 from planner.cli.options import Command
 from planner.cli.session import Session, session
+from planner.cli.statements import Statement
 from planner.engine.compare import compare
 from planner.engine.values import ItemKind, Schedule, Scheduled, State
 from planner.errors import UsageError
@@ -29,29 +30,35 @@ def slip(
 ) -> None:
     """Say that something will be late. Shows what moves and asks before it counts."""
     run = session(ctx)
-    item = item_of(run, id_)
-    if item.kind not in {ItemKind.STEP, ItemKind.GOAL, ItemKind.TASK}:
-        raise UsageError(f"{item.id} has a day of its own", f"Move it: planner pin {item.id} DATE")
-    if item.state in {State.DONE, State.DROPPED}:
-        raise UsageError(f"{item.id} is {item.state.value}", "Only what is open can be late.")
-    new = _new_due(item, " ".join(by or []), to)
-    fact, after = _slipped(run, item, new)
-    before = run.schedule
-    change = compare(before, after)
-    due = _due(after, item) or new
-    said = f"{item.title}   {in_words(item.published_due)} -> {in_words(due)}"
+    statement = slipped(run, id_, " ".join(by or []), to)
+    change = compare(run.schedule, run.after(statement.facts))
     if not run.options.json:
         style = run.terminal.style
-        run.terminal.show("\n".join([*style.wrap(said), *moves_text(change, item.id, style)]))
-    shown = {"schema": "planner.slip/1", "item": item.id, "from": str(item.published_due), "to": str(due)}
+        lines = [*style.wrap(statement.said), *moves_text(change, statement.about, style)]
+        run.terminal.show("\n".join(lines))
+    shown = {"schema": "planner.slip/1", "item": statement.about, **statement.more}
     effect = moves_json(change)
     if not run.agreed("Keep this?", shown | {"kept": False} | effect):
         return
-    run.record([fact])
+    run.record(statement.facts)
     if run.options.json:
         run.terminal.show_json(shown | {"kept": True} | effect)
     else:
         run.terminal.note("Kept.  next: planner sync   (planner undo takes it back)")
+
+
+def slipped(run: Session, name: str, by: str, to: str | None) -> Statement:
+    """Something will be late: by a length, or to a day. Raises UsageError for what can't be."""
+    item = item_of(run, name)
+    if item.kind not in {ItemKind.STEP, ItemKind.GOAL, ItemKind.TASK}:
+        raise UsageError(f"{item.id} has a day of its own", f"Move it: planner pin {item.id} DATE")
+    if item.state in {State.DONE, State.DROPPED}:
+        raise UsageError(f"{item.id} is {item.state.value}", "Only what is open can be late.")
+    new = _new_due(item, by, to)
+    fact, after = _slipped(run, item, new)
+    due = _due(after, item) or new
+    said = f"{item.title}   {in_words(item.published_due)} -> {in_words(due)}"
+    return Statement(item.id, (fact,), said, {"from": str(item.published_due), "to": str(due)})
 
 
 def _new_due(item: Scheduled, by: str, to: str | None) -> date:

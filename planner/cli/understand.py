@@ -71,16 +71,17 @@ def gaps(ctx: typer.Context) -> None:
 
 @app.command(cls=Command)
 def tracks(ctx: typer.Context) -> None:
-    """List the tracks, and compare them by dates, hours and cost."""
+    """List the tracks, and compare them by dates, chances, hours and cost."""
+    from planner.cli.prospect import Prospect
     from planner.render.tracks import tracks_json, tracks_text
 
     run = session(ctx)
-    schedules = {run.schedule.track: run.schedule, **run.backups}
-    ordered = {name: schedules[name] for name in run.plan.tracks}
+    prospect = Prospect(run)
+    sides = [prospect.side(name) for name in run.plan.tracks]
     if run.options.json:
-        run.terminal.show_json(tracks_json(run.plan, ordered, run.schedule.track))
+        run.terminal.show_json(tracks_json(run.plan, sides))
     else:
-        run.terminal.show(tracks_text(run.plan, ordered, run.schedule.track, run.terminal.style))
+        run.terminal.show(tracks_text(run.plan, sides, run.terminal.style))
 
 
 @app.command(cls=Command)

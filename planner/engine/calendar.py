@@ -99,7 +99,8 @@ class Calendar:
                     known[day - self.base] = 0
         return known
 
-    def _sums_until(self, day: int) -> list[int]:
+    def sums(self, day: int) -> list[int]:
+        """Parts that all days before one can give, by its offset from `base`: to the day after `day`, or more."""
         sums = self._sums
         if len(sums) <= day - self.base + 1:
             days = self.budget(day + 1)
@@ -119,7 +120,7 @@ class Calendar:
         start = max(start, self.base)
         reach = start + 7 * parts // self.weekly + 28
         while True:
-            sums = self._sums_until(min(reach, self.end))
+            sums = self.sums(min(reach, self.end))
             goal = sums[min(start - self.base, len(sums) - 1)] + parts
             if sums[-1] >= goal:
                 return self.base + bisect_left(sums, goal) - 1
@@ -133,7 +134,7 @@ class Calendar:
             return due
         if due < self.base or due >= self.end:
             return due - 7 * parts // self.weekly
-        sums = self._sums_until(due)
+        sums = self.sums(due)
         left = sums[due - self.base + 1] - parts
         return self.base + bisect_right(sums, left) - 1 if left >= 0 else self.base
 

@@ -1,7 +1,7 @@
 """Two schedules of one plan side by side: what a change moves, and what it leaves alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.engine.values import RECURRING, Conflict, ItemKind, Schedule, Scheduled, State
@@ -39,6 +39,11 @@ class Change:
     def steps(self) -> tuple[Move, ...]:
         """The moves of whole steps."""
         return tuple(move for move in self.moves if move.item.kind is ItemKind.STEP)
+
+    def without_switch(self) -> "Change":
+        """Without what only came or went: a switch tells that in its own words."""
+        stayed = tuple(move for move in self.moves if move.before is not None and move.after is not None)
+        return replace(self, moves=stayed)
 
 
 def compare(before: Schedule, after: Schedule) -> Change:

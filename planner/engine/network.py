@@ -128,7 +128,8 @@ def earliest(node: Node, ready: int, cause: Cause) -> tuple[int, Cause]:
     if node.not_before is not None and node.not_before > begin:
         begin, cause = node.not_before, Cause(CauseKind.FIXED)
     if node.slip_start is not None and node.slip_start > begin:
-        begin, cause = node.slip_start, Cause(CauseKind.SLIP)
+        is_joining = node.slip_start == node.joined
+        begin, cause = node.slip_start, Cause(CauseKind.JOINED if is_joining else CauseKind.SLIP)
     if node.told_start is not None and node.told_start > begin:
         begin, cause = node.told_start, Cause(CauseKind.TOLD)
     if node.held is not None and node.held.day > begin:

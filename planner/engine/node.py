@@ -36,10 +36,11 @@ class Held(NamedTuple):
 class Node:
     """A step that takes part, with everything that fixes its dates apart from other steps.
 
-    `told_start` and `told_due` are what calendars were told of a span that hasn't begun: it begins no
-    earlier, though it could. `left` are the parts still to be laid (None: it isn't effort). `daily` are the
-    parts it eats of each weekday while it runs. `limit` is the most that may be laid in one week. `held` is
-    set by the passes alone, where a window asks for it.
+    `slip_start` is the first day on which it may begin, since that was said, or since it came in with a
+    track that was chosen on that day (`joined`). `told_start` and `told_due` are what calendars were told of
+    a span that hasn't begun: it begins no earlier, though it could. `left` are the parts still to be laid
+    (None: it isn't effort). `daily` are the parts it eats of each weekday while it runs. `limit` is the most
+    that may be laid in one week. `held` is set by the passes alone, where a window asks for it.
     """
 
     step: Step
@@ -55,6 +56,7 @@ class Node:
     told_due: int | None = None
     slip_to: int | None = None
     slip_start: int | None = None
+    joined: int | None = None
     not_before: int | None = None
     by: int | None = None
     left: int | None = None
@@ -113,8 +115,9 @@ def make(
     options: tuple[tuple[Wait, ...], ...],
     progress: Progress,
     calendar: Calendar,
+    since: date | None = None,
 ) -> Node:
-    """The node of a step, with the facts about it."""
+    """The node of a step, with the facts about it; `since` as in `Node.joined`."""
     extent = extent_of(step)
     slip = progress.slipped.get(step.id)
     done = _day(progress.done, step.id)
@@ -122,6 +125,9 @@ def make(
     loaded = step.load is not None and isinstance(extent, Takes | Experience)
     by = _day(progress.pinned, deadline_id(step.id))
     told = progress.told.get(step.id) if isinstance(extent, Takes) else None
+    # What runs by itself can't have begun while nobody followed it.
+    joined = since.toordinal() if since is not None and isinstance(extent, Takes | Experience) else None
+    slip_start = slip.start.toordinal() if slip and slip.start else None
     return Node(
         step=step,
         extent=extent,
@@ -135,7 +141,8 @@ def make(
         told_start=told.start.toordinal() if told and told.start else None,
         told_due=told.due.toordinal() if told and told.start else None,
         slip_to=slip.to.toordinal() if slip else None,
-        slip_start=slip.start.toordinal() if slip and slip.start else None,
+        slip_start=max(filter(None, (slip_start, joined)), default=None),
+        joined=joined,
         not_before=step.not_before.toordinal() if step.not_before else None,
         by=by if by is not None or step.by is None else step.by.toordinal(),
         left=left,

@@ -1,12 +1,13 @@
 """Which steps take part along a track, in an order in which each follows what it waits for."""
 
 from collections.abc import Container, Iterable, Mapping
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from planner.engine.node import Wait
 from planner.errors import PlanInvalid, UsageError
 from planner.plan.model import AnyOf, Plan, Step, Track
-from planner.progress.values import Progress
+from planner.progress.values import Choice, Progress
 
 Waits = Mapping[str, tuple[Wait, ...]]
 Options = Mapping[str, tuple[tuple[Wait, ...], ...]]
@@ -59,6 +60,30 @@ def reached(starts: Iterable[str], waits: Waits, options: Options) -> set[str]:
                 found.add(before)
                 stack.append(before)
     return found
+
+
+def joined(plan: Plan, progress: Progress, track: Track, today: date) -> dict[str, date]:
+    """The day on which each step of a track came in, where that was by a choice of a track.
+
+    A track that isn't followed counts as chosen today. What has been followed all along isn't in it, nor
+    what was chosen on a day that isn't known.
+    """
+    choices = list(progress.choices)
+    if track.name != track_of(plan, progress, None).name:
+        choices.append(Choice(track.name, today))
+    if not choices:
+        return {}
+    since: dict[str, date | None] = dict.fromkeys(_steps_of(plan, plan.main_track))
+    for choice in choices:
+        line = plan.tracks.get(choice.track, plan.main_track)
+        since = {name: since.get(name, choice.on) for name in _steps_of(plan, line)}
+    return {name: on for name, on in since.items() if on is not None}
+
+
+def _steps_of(plan: Plan, track: Track) -> list[str]:
+    """The steps that a track reaches, in the plan's order."""
+    found = reached(track.steps, *waits_of(plan, track))
+    return [name for name in plan.steps if name in found]
 
 
 def alongside(plan: Plan) -> list[str]:

@@ -130,6 +130,8 @@ def _reason(node: Node, spot: Placed, titles: Mapping[str, str]) -> str:
         case CauseKind.WINDOW if node.held is not None:
             last = titles.get(node.held.item, node.held.item)
             return f"held back so that it fits within {node.held.within} with: {last}"
+        case CauseKind.JOINED:
+            return f"begins with its track, chosen on {in_words(date.fromordinal(spot.start))}"
         case CauseKind.STARTED:
             return f"begun on {in_words(date.fromordinal(spot.start))}"
         case CauseKind.DONE:

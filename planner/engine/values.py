@@ -58,6 +58,7 @@ class CauseKind(StrEnum):
     CAPACITY = "capacity"  # the hours of the week
     PIN = "pin"
     SLIP = "slip"  # said late
+    JOINED = "joined"  # its track was chosen on that day
     STARTED = "started"
     DONE = "done"
     TODAY = "today"  # it could have begun before, and hasn't

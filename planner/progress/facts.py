@@ -133,9 +133,10 @@ class Slipped:
 
 @dataclass(frozen=True, slots=True)
 class TrackChosen:
-    """The track to follow from now on."""
+    """The track to follow from now on, chosen on that day."""
 
     track: str
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from planner.progress.facts import (
     Vanished,
 )
 from planner.progress.undo import in_force
-from planner.progress.values import Progress, Slip, Theirs, Told
+from planner.progress.values import Choice, Progress, Slip, Theirs, Told
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -60,6 +60,7 @@ class _Draft:
     pauses: list[DateRange] = field(default_factory=list)
     events: dict[str, date] = field(default_factory=dict)
     track: str | None = None
+    choices: list[Choice] = field(default_factory=list)
     baseline: dict[str, date] = field(default_factory=dict)
     baseline_on: date | None = None
     told: dict[str, Told] = field(default_factory=dict)
@@ -86,6 +87,7 @@ def fold(entries: Iterable[Entry]) -> Progress:
         pauses=tuple(draft.pauses),
         events=_frozen(draft.events),
         track=draft.track,
+        choices=tuple(draft.choices),
         baseline=_frozen(draft.baseline),
         baseline_on=draft.baseline_on,
         told=_frozen(draft.told),
@@ -109,8 +111,10 @@ def _add_to_plan(draft: _Draft, fact: PlanFact) -> None:
     match fact:
         case Begun(on):
             draft.begun = on
-        case TrackChosen(track):
+        case TrackChosen(track, on):  # an answer to what was reported before
             draft.track = track
+            draft.choices.append(Choice(track, on))
+            draft.events.clear()
         case Event(word, on):
             draft.events[word] = on
         case Paused(first, last):

@@ -20,6 +20,13 @@ class Slip(NamedTuple):
     start: date | None = None
 
 
+class Choice(NamedTuple):
+    """A track that was chosen, and when; None: not known."""
+
+    track: str
+    on: date | None
+
+
 class Theirs(NamedTuple):
     """A task that a person put under an item (`parent`) at a target, where it goes by `href`."""
 
@@ -50,7 +57,9 @@ class Progress:
     item ids to the due that was accepted on `baseline_on`. `begun` is the first day of a plan that
     names no `start`. `dismissed` maps a target to the items that a person deleted there. `theirs` are
     tasks that a person added at a target, in the order in which they came; `adopted` are those that have
-    become an item of the plan, by target and item id. `told` is what was published, by item id.
+    become an item of the plan, by target and item id. `events` are those reported since a track was last
+    chosen: a choice answers all before it. `track` is the last of `choices`. `told` is what was published, by
+    item id.
     """
 
     begun: date | None = None
@@ -68,6 +77,7 @@ class Progress:
     pauses: tuple[DateRange, ...] = ()
     events: Mapping[str, date] = field(default_factory=_nothing)
     track: str | None = None
+    choices: tuple[Choice, ...] = ()
     baseline: Mapping[str, date] = field(default_factory=_nothing)
     baseline_on: date | None = None
     told: Mapping[str, Told] = field(default_factory=lambda: MappingProxyType({}))

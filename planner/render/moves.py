@@ -19,22 +19,23 @@ def moves_text(change: Change, but: str | None, style: Style) -> list[str]:
     if moved:
         rest = len(moved) - SHOWN
         more = f" and {rest} more" if rest > 0 else ""
-        lines += _labelled("moves", f"{', '.join(moved[:SHOWN])}{more}", style)
+        lines += labelled("moves", f"{', '.join(moved[:SHOWN])}{more}", style)
     if moved and change.stays is not None:
-        lines += _labelled("stays", f"{change.stays.id} ({_room(change.stays)})", style)
+        lines += labelled("stays", f"{change.stays.id} ({_room(change.stays)})", style)
     if moved and change.safe:
         nearest = ", ".join(f"{item.id} {day(item.due)}" for item in change.safe[:3])
-        lines += _labelled("deadlines", f"{nearest}: safe", style)
+        lines += labelled("deadlines", f"{nearest}: safe", style)
     for conflict in change.fresh:
-        lines += _labelled("conflict", conflict.message, style)
+        lines += labelled("conflict", conflict.message, style)
         for way in conflict.ways_out:
             lines += [f"{'':{INDENT}}{line}" for line in _beside(style).wrap(f"- {way}", 0, 2)]
     for conflict in change.mended:
-        lines += _labelled("mended", conflict.message, style)
+        lines += labelled("mended", conflict.message, style)
     return lines
 
 
-def _labelled(label: str, text: str, style: Style) -> list[str]:
+def labelled(label: str, text: str, style: Style) -> list[str]:
+    """Lines that begin with a word on what they are about."""
     first, *others = _beside(style).wrap(text)
     return [f"{f'  {label}':<{INDENT}}{first}", *(f"{'':{INDENT}}{line}" for line in others)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,10 +43,12 @@ def status_text(
     style: Style,
     theirs: tuple[Theirs, ...] = (),
     moves: tuple[Moved, ...] = (),
+    proposals: Sequence[str] = (),
     doubt: Doubt | None = None,
 ) -> str:
     """The plan's state: what runs, when it lands, what this week asks, what moved lately, gaps, tasks that
-    the person added elsewhere, conflicts, a clock that isn't believed, last sync.
+    the person added elsewhere, conflicts, the lines on tracks that are proposed, a clock that isn't believed,
+    last sync.
     """
     share = f"track {schedule.track} {style.glyph('·', '-')} {schedule.done_share} %"
     lines = [style.sides(schedule.title, share, ("bold",))]
@@ -64,6 +67,7 @@ def status_text(
         lines += style.wrap(f"Gaps {_signs(gaps_line(states), style)}", 2, 7)
     lines += _theirs(theirs, style)
     lines += _conflicts(schedule, style)
+    lines += proposals
     if doubt is not None:
         lines += [*style.wrap(doubt.words, 2, 4), *style.wrap(doubt.remedy, 4)]
     lines += _foot(synced, entries, style)

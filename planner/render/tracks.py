@@ -1,76 +1,115 @@
 """`planner tracks`: the ways to the goal side by side, from today's facts."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from decimal import Decimal
 
-from planner.engine.values import Schedule
-from planner.plan.model import Plan, Track
+from planner.engine.tracks import Arrival, Left, Side, Switch
+from planner.engine.triggers import Proposal
+from planner.engine.values import Forecast, State
+from planner.plan.model import Missed, Plan, Track
 from planner.render import words
-from planner.render.items import CLOSED, iso
+from planner.render.items import iso
 from planner.render.style import Style
 
-
-def hours_ahead(schedule: Schedule) -> int:
-    """Own time, in parts, of the steps that aren't done or dropped."""
-    return sum(item.hours or 0 for item in schedule.steps.values() if item.state not in CLOSED)
+SHOWN = 6
 
 
-def cost_ahead(plan: Plan, schedule: Schedule) -> dict[str, Decimal]:
-    """What the steps that aren't done or dropped cost the person, by currency, net of what is
-    reimbursed. Amounts in different currencies are never added up.
+def tracks_text(plan: Plan, sides: Sequence[Side], style: Style) -> str:
+    """One block per track: arrival, hours and money still ahead, what a switch to it means, and when it
+    is proposed, or why it is now.
     """
-    costs: dict[str, Decimal] = {}
-    for item in schedule.steps.values():
-        step = plan.steps.get(item.id)
-        if step is None or step.cost is None or item.state in CLOSED:
-            continue
-        own = step.cost.amount * (100 - step.reimbursed) / 100
-        costs[step.cost.currency] = costs.get(step.cost.currency, Decimal(0)) + own
-    return dict(sorted(costs.items()))
-
-
-def tracks_text(plan: Plan, schedules: Mapping[str, Schedule], chosen: str, style: Style) -> str:
-    """One block per track: finish, days to spare, hours and money still ahead, when it is proposed."""
     lines: list[str] = []
-    for name, schedule in schedules.items():
-        sign = style.glyph("▶", ">") if name == chosen else " "
-        late = schedule.slack is not None and schedule.slack < 0
-        head = style.sides(f"{sign} {name}", f"lands {words.day(schedule.finish)}", ("bold",))
-        lines.append(head)
-        verdict = words.verdict(schedule)
-        if verdict:
-            lines.append(
-                f"    {style.paint(style.cut(verdict, style.width - 4), 'red' if late else 'green')}"
-            )
-        said = [_ahead(plan, schedule)]
-        if name != chosen and chosen in schedules:
-            said.append(_difference(plan, schedules[chosen], schedule))
-        for sentence in [*said, *_use(plan.tracks.get(name))]:
+    followed = next(side for side in sides if side.switch is None)
+    for side in sides:
+        is_followed = side is followed
+        late = side.arrival.slack is not None and side.arrival.slack < 0
+        sign = style.glyph("▶", ">") if is_followed else " "
+        lands = f"lands {words.day(side.arrival.finish)}"
+        lines.append(style.sides(f"{sign} {side.name}", lands, ("bold",)))
+        if verdict := words.verdict(side.schedule):
+            said = style.cut(verdict, style.width - 4)
+            lines.append(f"    {style.paint(said, 'red' if late else 'green')}")
+        sentences = [odds(side.arrival.forecast), _ahead(side.arrival)]
+        if side.switch is not None:
+            sentences.append(_difference(followed.arrival, side.arrival))
+            sentences += [f"{label} {said}" for label, said in switch_words(side.switch)]
+        sentences += _use(plan.tracks.get(side.name))
+        for sentence in sentences:
             lines += style.wrap(sentence, 4, 6)
+        lines += _proposed(side, style)
     return "\n".join(lines)
 
 
-def _ahead(plan: Plan, schedule: Schedule) -> str:
-    steps = sum(item.state not in CLOSED for item in schedule.steps.values())
-    parts = [words.count(steps, "step") + " ahead", f"{words.hours(hours_ahead(schedule))} of your time"]
-    costs = [words.money(value, currency) for currency, value in cost_ahead(plan, schedule).items()]
+def arrival_words(side: Side) -> str:
+    """Where a track lands, and how likely, in one line."""
+    return f"lands {words.day(side.arrival.finish)}; {odds(side.arrival.forecast)}"
+
+
+def odds(forecast: Forecast) -> str:
+    """A forecast in words; P50 and P80 as people say them."""
+    said = f"even odds by {words.day(forecast.p50)}, 4 in 5 by {words.day(forecast.p80)}"
+    return said if forecast.chance is None else f"{said}, chance {chance(forecast.chance)}"
+
+
+def chance(value: float) -> str:
+    """A chance in whole percent, rounded down, so that it never looks better than it is."""
+    return f"{int(value * 100)} %"
+
+
+def taken_for_granted(proposal: Proposal, followed: Side) -> str:
+    """What the dates of the followed track suppose of the steps whose miss proposes another."""
+    missed = [one.trigger.step for one in proposal.fired if isinstance(one.trigger, Missed)]
+    steps = followed.schedule.steps
+    without = [name for name in missed if name in steps and steps[name].state is State.DROPPED]
+    still = [name for name in missed if name not in without]
+    said = [f"if {words.listing(still)} can still be done"] if still else []
+    return ", ".join([*said, *([f"without {words.listing(without)}"] if without else [])])
+
+
+def switch_words(switch: Switch) -> list[tuple[str, str]]:
+    """(label, what goes, comes or stays) of a switch."""
+    rows = [
+        ("leaves", [_left(left) for left in switch.leaves]),
+        ("brings", [step.id for step in switch.comes]),
+        ("keeps", [step.id for step in switch.shared]),
+    ]
+    return [(label, _some(said)) for label, said in rows if said]
+
+
+def _some(said: list[str]) -> str:
+    more = len(said) - SHOWN
+    return words.listing([*said[:SHOWN], f"{more} more"] if more > 0 else said)
+
+
+def _left(left: Left) -> str:
+    if left.step.state is State.DONE:
+        state = "done"
+    elif left.spent:
+        state = f"{words.hours(left.spent)} spent on it"
+    else:
+        state = "begun" if left.begun else ""
+    return f"{left.step.id} ({state})" if state else left.step.id
+
+
+def _ahead(arrival: Arrival) -> str:
+    parts = [words.count(arrival.steps, "step") + " ahead", f"{words.hours(arrival.hours)} of your time"]
+    costs = [words.money(value, currency) for currency, value in arrival.cost.items()]
     return ", ".join([*parts, words.listing(costs) if costs else "no costs"])
 
 
-def _difference(plan: Plan, chosen: Schedule, other: Schedule) -> str:
-    days = (other.finish - chosen.finish).days
+def _difference(followed: Arrival, other: Arrival) -> str:
+    days = (other.finish - followed.finish).days
     lands = (
         f"lands {words.span(abs(days))} {'later' if days > 0 else 'earlier'}"
         if days
         else "lands the same day"
     )
-    parts = [lands, _more(hours_ahead(other) - hours_ahead(chosen))]
-    before, after = cost_ahead(plan, chosen), cost_ahead(plan, other)
-    for currency in sorted({*before, *after}):
-        change = after.get(currency, Decimal(0)) - before.get(currency, Decimal(0))
+    parts = [lands, _more(other.hours - followed.hours)]
+    for currency in sorted({*followed.cost, *other.cost}):
+        change = other.cost.get(currency, Decimal(0)) - followed.cost.get(currency, Decimal(0))
         if change:
             parts.append(f"{words.money(abs(change), currency)} {'more' if change > 0 else 'less'}")
-    return f"against {chosen.track}: {', '.join(filter(None, parts))}"
+    return f"against {followed.track}: {', '.join(filter(None, parts))}"
 
 
 def _more(parts: int) -> str:
@@ -83,29 +122,66 @@ def _use(track: Track | None) -> list[str]:
     return [f"proposed if {words.listing([words.trigger(each) for each in track.use_when], 'or')}"]
 
 
-def tracks_json(plan: Plan, schedules: Mapping[str, Schedule], chosen: str) -> dict[str, object]:
+def _proposed(side: Side, style: Style) -> list[str]:
+    if not side.fired:
+        return []
+    because = "; ".join(one.because for one in side.fired)
+    first, *rest = style.wrap(f"proposed now: {because}", 4, 6)
+    return [style.paint(first, "yellow"), *rest, *style.wrap(f"planner switch {side.name}", 6)]
+
+
+def tracks_json(plan: Plan, sides: Sequence[Side]) -> dict[str, object]:
     """The tracks as `planner.tracks/1`. Costs are decimal strings by currency, net."""
     return {
         "schema": "planner.tracks/1",
-        "chosen": chosen,
-        "tracks": [_track(plan, name, schedule, chosen) for name, schedule in schedules.items()],
+        "chosen": next(side.name for side in sides if side.switch is None),
+        "tracks": [_track(plan, side) for side in sides],
     }
 
 
-def _track(plan: Plan, name: str, schedule: Schedule, chosen: str) -> dict[str, object]:
-    track = plan.tracks.get(name)
+def _track(plan: Plan, side: Side) -> dict[str, object]:
+    track, schedule = plan.tracks.get(side.name), side.schedule
     return {
-        "name": name,
-        "chosen": name == chosen,
-        "finish": schedule.finish.isoformat(),
+        "name": side.name,
+        "chosen": side.switch is None,
+        **arrival_json(side.arrival),
         "goal_by": iso(schedule.goal_by),
-        "slack_days": schedule.slack,
         "percent_done": schedule.done_share,
         "steps": list(schedule.steps),
-        "hours_ahead": words.number_of_hours(hours_ahead(schedule)),
-        "cost_ahead": {
-            currency: words.amount(value) for currency, value in cost_ahead(plan, schedule).items()
-        },
         "use_when": [words.trigger(each) for each in track.use_when] if track else [],
+        "proposed": bool(side.fired),
+        "because": [one.because for one in side.fired],
+        **switch_json(side.switch or Switch((), (), ())),
         "conflicts": [conflict.message for conflict in schedule.conflicts],
+    }
+
+
+def arrival_json(arrival: Arrival) -> dict[str, object]:
+    """Where a track lands, how likely, and what it still asks."""
+    return {
+        "finish": iso(arrival.finish),
+        "slack_days": arrival.slack,
+        "p50": iso(arrival.forecast.p50),
+        "p80": iso(arrival.forecast.p80),
+        "chance": arrival.forecast.chance,
+        "hours_ahead": words.number_of_hours(arrival.hours),
+        "cost_ahead": {currency: words.amount(value) for currency, value in arrival.cost.items()},
+    }
+
+
+def switch_json(switch: Switch) -> dict[str, object]:
+    """What a switch leaves behind, brings, and keeps."""
+    return {
+        "leaves": [
+            {
+                "step": left.step.id,
+                "title": left.step.title,
+                "state": left.step.state.value,
+                "begun": left.begun,
+                "hours_spent": words.number_of_hours(left.spent),
+            }
+            for left in switch.leaves
+        ],
+        "comes": [step.id for step in switch.comes],
+        "shared": [step.id for step in switch.shared],
     }

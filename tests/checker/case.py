@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from planner.engine.values import ConflictCode, Schedule, Scheduled, State
 from planner.plan.civil import Length, add
-from planner.plan.model import After, AnyOf, Effort, Every, Extent, Plan, Step, Track
-from planner.progress.values import Progress
+from planner.plan.model import After, AnyOf, Effort, Every, Experience, Extent, Plan, Step, Takes, Track
+from planner.progress.values import Choice, Progress
 from tests.checker.days import DAY, Days
 
 
@@ -112,6 +112,22 @@ class Case:
         facts = self.progress
         told = (facts.started, facts.pinned, facts.slipped)
         return self.is_open(item) and not any(item.id in fact for fact in told)
+
+    def came_in(self, step: Step) -> date | None:
+        """The day of the choice since which the step has been followed without a break, if it runs by itself;
+        None if it always was.
+        """
+        if not isinstance(step.extent, Takes | Experience):
+            return None
+        followed = [Choice(self.plan.main_track.name, None), *self.progress.choices]
+        if self.track.name != followed[-1].track:
+            followed.append(Choice(self.track.name, self.today))
+        day = None
+        for before, choice in pairwise(followed):
+            was = step.id in reach(self.plan, self.plan.tracks[before.track].steps)
+            if step.id in reach(self.plan, self.plan.tracks[choice.track].steps) and not was:
+                day = choice.on
+        return day if step.id not in self.alongside else None
 
     def needs(self, name: str) -> Iterator[tuple[str, Length | None]]:
         """Predecessors that hold a step back, with their lags. A dropped one hands on its own."""

@@ -31,11 +31,11 @@ def order(case: Case) -> Iterator[Violation]:
 
 
 def beginning(case: Case) -> Iterator[Violation]:
-    """Nothing begins before the plan or its `from`; what needs no hours begins at once."""
+    """Nothing begins before the plan, its `from` or the choice of its track; what needs no hours begins at once."""
     for step, item in case.step_items():
         if not case.is_free(item) or isinstance(step.extent, OnDay):
             continue
-        floor = max(filter(None, [case.schedule.start, step.not_before]))
+        floor = max(filter(None, [case.schedule.start, step.not_before, case.came_in(step)]))
         if _held(step, item) < floor:
             yield Violation(f"{step.id} begins {item.start}, before {floor}", (step.id,))
         if _is_prompt(case, step):

@@ -16,7 +16,7 @@ from planner.targets import installed, load_type
 DOCS = Path(__file__).parents[2] / "docs"
 COMMANDS = (DOCS / "commands.md").read_text(encoding="utf-8")
 SETTINGS = (DOCS / "settings.md").read_text(encoding="utf-8")
-GROUPS = ("baseline", "config", "targets")
+GROUPS = ("baseline", "config", "targets", "what-if")
 
 
 def tree() -> Iterator[tuple[str, TyperCommand]]:
@@ -41,7 +41,7 @@ def sections() -> dict[str, str]:
     for part in re.split(r"^### ", COMMANDS, flags=re.MULTILINE)[1:]:
         heading, _, text = part.partition("\n")
         for words in re.findall(r"`planner ([^`]*)`", heading):
-            kept = [word for word in words.split() if re.fullmatch(r"[a-z]+", word)]
+            kept = [word for word in words.split() if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", word)]
             name = " ".join(kept[:2] if kept and kept[0] in GROUPS else kept[:1])
             found[name] = heading + text
     return found

@@ -19,7 +19,7 @@ from planner.progress.facts import (
     Unpinned,
 )
 from planner.progress.fold import fold
-from planner.progress.values import Progress, Slip
+from planner.progress.values import Choice, Progress, Slip
 from tests.unit.progress.journal import DAY, LATER, journal
 
 
@@ -47,6 +47,7 @@ def test_each_fact_leaves_its_mark() -> None:
         pinned={"b": LATER},
         slipped={"c": Slip(LATER, DAY)},
         track="backup",
+        choices=(Choice("backup", None),),
         events={"layoff": DAY},
         pauses=(DateRange(DAY, LATER),),
         baseline={"a": LATER},

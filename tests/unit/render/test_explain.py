@@ -5,9 +5,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from planner.engine.values import Schedule
+from planner.engine.tracks import Side, arrival, switch
+from planner.engine.triggers import Fired
+from planner.engine.values import Forecast
 from planner.errors import UsageError
+from planner.plan.model import Reported
 from planner.progress.facts import COMMAND, Completed, Entry, Slipped, Undone
+from planner.progress.values import Progress
 from planner.render.history import history_json, history_text
 from planner.render.style import Style, display_width
 from planner.render.tracks import tracks_json, tracks_text
@@ -15,10 +19,18 @@ from planner.render.why import why_json, why_text
 from tests.unit.render import samples
 
 WIDE = Style(width=110)
+LAYOFF = Fired(Reported("layoff"), "layoff on 1 Feb 2029", date(2029, 2, 1))
 
 
-def both() -> dict[str, Schedule]:
-    return {"main": samples.schedule(), "lpn-bridge": samples.backup()}
+def both() -> tuple[Side, Side]:
+    main, bridge = samples.schedule(), samples.backup()
+    likely = Forecast(date(2032, 12, 20), date(2033, 2, 1), 0.819)
+    late = Forecast(date(2032, 12, 21), date(2033, 3, 1), 0.42)
+    told = switch(Progress(), main, bridge)
+    return (
+        Side(main, arrival(samples.plan(), main, likely)),
+        Side(bridge, arrival(samples.plan(), bridge, late), told, (LAYOFF,)),
+    )
 
 
 def test_why_follows_the_chain_to_what_sets_the_date() -> None:
@@ -49,7 +61,7 @@ def test_the_date_of_a_goal_comes_from_its_step() -> None:
 def test_why_and_tracks_keep_to_the_width(width: int) -> None:
     style = Style(width=width)
     why = why_text(samples.schedule(), "rn-job", style)
-    for text in (why, tracks_text(samples.plan(), both(), "main", style)):
+    for text in (why, tracks_text(samples.plan(), both(), style)):
         assert max(display_width(line) for line in text.splitlines()) <= width
 
 
@@ -76,18 +88,30 @@ def test_an_unknown_item_is_refused() -> None:
 
 
 def test_tracks_are_compared_by_finish_hours_and_money_per_currency() -> None:
-    text = tracks_text(samples.plan(), both(), "main", WIDE)
+    text = tracks_text(samples.plan(), both(), WIDE)
     assert "6 steps ahead, 840 h of your time, 200 EUR and 9800.50 USD" in text
     assert "against main: lands the same day, 360 h less, 9800.50 USD less" in text
     assert "proposed if adn-place is missed, main slips 9 months or layoff is reported" in text
+    assert "even odds by 20 Dec 2032, 4 in 5 by 1 Feb 2033, chance 81 %" in text
+    assert "leaves volunteer (begun), adn-place, ma-experience (begun) and adn" in text
+    assert "brings lpn, lpn-experience and bridge" in text
+    assert "proposed now: layoff on 1 Feb 2029" in text
+    assert "planner switch lpn-bridge" in text
 
 
 def test_tracks_as_json_keep_currencies_apart() -> None:
-    tracks = tracks_json(samples.plan(), both(), "main")["tracks"]
+    tracks = tracks_json(samples.plan(), both())["tracks"]
     assert isinstance(tracks, list)
     assert tracks[0]["cost_ahead"] == {"EUR": "200", "USD": "9800.50"}
     assert (tracks[0]["chosen"], tracks[1]["chosen"]) == (True, False)
     assert tracks[0]["finish"] == "2032-12-09"
+    assert (tracks[1]["p50"], tracks[1]["p80"], tracks[1]["chance"]) == ("2032-12-21", "2033-03-01", 0.42)
+    assert [(one["proposed"], one["because"]) for one in tracks] == [
+        (False, []),
+        (True, ["layoff on 1 Feb 2029"]),
+    ]
+    left = [(step["step"], step["begun"]) for step in tracks[1]["leaves"]]
+    assert left == [("volunteer", True), ("adn-place", False), ("ma-experience", True), ("adn", False)]
 
 
 def entries() -> tuple[Entry, ...]:

@@ -7,12 +7,18 @@ from unicodedata import category
 
 import pytest
 
-from planner.engine.values import Conflict, Schedule
-from planner.plan.model import Gap, Goal, Plan
+from planner.engine.compare import compare
+from planner.engine.tracks import Side, arrival, switch
+from planner.engine.triggers import Fired
+from planner.engine.values import Conflict, Forecast, Schedule
+from planner.plan.model import Gap, Goal, Plan, Reported
+from planner.progress.values import Progress
 from planner.render.gaps import gaps_text
 from planner.render.next import next_text
+from planner.render.proposals import proposals_text
 from planner.render.status import TargetLine, status_text
 from planner.render.style import Style, display_width
+from planner.render.switch import switch_text
 from planner.render.timeline import timeline_text
 from planner.render.tracks import tracks_text
 from planner.render.why import why_text
@@ -45,12 +51,18 @@ def evil() -> tuple[Plan, Schedule]:
 def test_no_command_of_a_terminal_gets_through(width: int, *, unicode: bool) -> None:
     plan, schedule = evil()
     style = Style(colour=False, width=width, unicode=unicode)
+    forecast = Forecast(date(2032, 12, 20), date(2033, 2, 1), 0.8)
+    followed = Side(schedule, arrival(plan, schedule, forecast))
+    told = switch(Progress(), schedule, samples.backup())
+    other = Side(schedule, followed.arrival, told, (Fired(Reported(EVIL), EVIL),))
     texts = [
         timeline_text(plan, schedule, {EVIL: schedule}, style),
         status_text(plan, schedule, (TargetLine(EVIL, EVIL, 1),), style),
         next_text(schedule, 9, style),
         gaps_text(plan, schedule, style),
-        tracks_text(plan, {EVIL: schedule}, EVIL, style),
+        tracks_text(plan, (followed, other), style),
+        "\n".join(proposals_text(followed, (other,), style)),
+        switch_text(followed, other, compare(schedule, samples.backup()), style),
         why_text(schedule, "rn-job", style),
     ]
     for text in texts:

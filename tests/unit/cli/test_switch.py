@@ -1,0 +1,178 @@
+"""Proposals, events and the switch, as a person types them."""
+
+from datetime import date
+
+import pytest
+
+from tests.unit.cli.place import Place
+
+LIVED = (
+    ("manager-talk", "2027-01-18"),
+    ("ma-certificate", "2027-11-30"),
+    ("ma-job", "2028-02-29"),
+    ("ma-experience", "2030-02-28"),
+)
+ARRIVAL = {"track", "finish", "slack_days", "p50", "p80", "chance", "hours_ahead", "cost_ahead"}
+SWITCH = {"leaves", "comes", "shared"}
+EFFECT = {"moves", "conflicts", "mended", "deadlines"}
+
+
+def lived(nurse: Place, today: str, steps: int = len(LIVED)) -> Place:
+    """Synced once, and the first steps done in time."""
+    nurse.must("sync")
+    later = nurse.on(today)
+    for step, day in LIVED[:steps]:
+        later.must("done", step, "--date", day)
+    return later
+
+
+def proposals(place: Place) -> list[dict[str, object]]:
+    found = place.must("status", "--json").json["proposals"]
+    assert isinstance(found, list)
+    return found
+
+
+def test_a_missed_place_proposes_the_other_track_with_both_arrivals(nurse: Place) -> None:
+    assert proposals(lived(nurse, "2030-03-01")) == []
+    late = nurse.on("2030-03-02")
+    (proposal,) = proposals(late)
+    assert set(proposal) == ARRIVAL | {"because", "since"}
+    assert (proposal["track"], proposal["since"]) == ("lpn-bridge", "2030-03-02")
+    assert proposal["because"] == ["adn-place isn't done, and its deadline was 1 Mar 2030"]
+    for key in ("finish", "p50", "p80"):
+        assert date.fromisoformat(str(proposal[key]))
+    text = " ".join(late.must("status").out.split())
+    assert "Proposed: track lpn-bridge, because: adn-place isn't done" in text
+    assert "main lands 9 Dec 2032" in text
+    assert "if adn-place can still be done" in text
+    assert f"lpn-bridge lands {late_landing(late)}" in text
+    assert "planner switch lpn-bridge follows it" in text
+
+
+def late_landing(place: Place) -> str:
+    tracks = {one["name"]: one for one in place.must("tracks", "--json").json["tracks"]}
+    day = date.fromisoformat(tracks["lpn-bridge"]["finish"])
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def test_no_proposal_no_word(nurse: Place) -> None:
+    assert "Proposed" not in nurse.must("status").out
+    assert nurse.must("status", "--json").json["proposals"] == []
+
+
+def test_a_layoff_proposes_and_changes_nothing_else(nurse: Place) -> None:
+    place = lived(nurse, "2028-05-02", 3)
+    before = place.must("timeline", "--json").json
+    ended = place.must("event", "layoff", "--date", "2028-05-01", "--json")
+    assert set(ended.json) == {"schema", "word", "on", "awaited", "proposals"}
+    assert (ended.json["word"], ended.json["on"], ended.json["awaited"]) == (
+        "layoff",
+        "2028-05-01",
+        ["layoff"],
+    )
+    assert ended.json["proposals"] == proposals(place)
+    assert ended.json["proposals"][0]["because"] == ["layoff on 1 May 2028"]
+    assert place.must("timeline", "--json").json == before
+    assert proposals(place.on("2029-01-01"))[0]["since"] == "2028-05-01"
+    place.must("undo", "--yes")
+    assert proposals(place) == []
+
+
+def test_an_event_is_told_in_words(nurse: Place) -> None:
+    place = lived(nurse, "2028-05-02", 3)
+    text = " ".join(place.must("event", "layoff").out.split())
+    assert text.startswith("Reported for 2 May 2028: layoff Proposed: track lpn-bridge, because: layoff on")
+    assert "No track of this plan waits for that. It waits for: layoff." in place.must("event", "flood").out
+    place.must("switch", "lpn-bridge", "--yes")
+    assert "You follow the track that waited for it: lpn-bridge." in place.must("event", "layoff").out
+
+
+def test_a_switch_shows_both_arrivals_and_what_is_lost_before_it_counts(nurse: Place) -> None:
+    place = lived(nurse, "2030-03-02")
+    before = place.facts()
+    asked = place.run("switch", "lpn-bridge", "--no-input")
+    assert (asked.code, place.facts()) == (6, before)
+    text = " ".join(asked.out.split())
+    assert "Switch from main to lpn-bridge main lands 9 Dec 2032" in text
+    assert "leaves ma-experience (done), adn-place (begun) and adn" in text
+    assert "brings lpn, lpn-experience and bridge" in text
+    assert "keeps manager-talk, ma-certificate, ma-job, nclex, volunteer and rn-job" in text
+    assert "appears" not in text
+    refused = place.run("switch", "lpn-bridge", "--json")
+    assert (refused.code, refused.json["switched"], place.facts()) == (6, False, before)
+
+    kept = place.must("switch", "lpn-bridge", "--yes", "--json").json
+    assert set(kept) == {"schema", "track", "before", "after", "switched"} | SWITCH | EFFECT
+    assert (kept["schema"], kept["track"], kept["switched"]) == ("planner.switch/1", "lpn-bridge", True)
+    assert set(kept["before"]) == set(kept["after"]) == ARRIVAL
+    assert [step["step"] for step in kept["leaves"]] == ["ma-experience", "adn-place", "adn"]
+    assert place.facts()[: len(before) + 1] == [*before, "track lpn-bridge chosen"]
+
+
+def test_undo_takes_a_switch_back_to_the_day(nurse: Place) -> None:
+    place = lived(nurse, "2030-03-02")
+    before, proposed = place.must("timeline", "--json").json, proposals(place)
+    place.must("switch", "lpn-bridge", "--yes")
+    after = place.must("timeline", "--json").json
+    assert after["track"] == "lpn-bridge"
+    assert proposals(place) == []
+    place.must("undo", "--yes")
+    assert place.must("timeline", "--json").json == before
+    assert proposals(place) == proposed
+    place.must("redo", "--yes")
+    assert place.must("timeline", "--json").json == after
+
+
+def test_what_status_tracks_and_switch_say_of_a_landing_comes_true(nurse: Place) -> None:
+    place = lived(nurse, "2030-03-02")
+    tracks = {one["name"]: one for one in place.must("tracks", "--json").json["tracks"]}
+    told = place.must("switch", "lpn-bridge", "--yes", "--json").json["after"]
+    assert proposals(nurse) == []
+    followed = place.must("timeline", "--json").json
+    for key in ("finish", "slack_days"):
+        assert tracks["lpn-bridge"][key] == told[key] == followed[key]
+
+
+def test_staying_answers_an_event_without_a_question(nurse: Place) -> None:
+    place = lived(nurse, "2028-05-02", 3)
+    place.must("event", "layoff")
+    assert "You stay on main. That answers: layoff." in place.must("switch", "main", "--no-input").out
+    assert proposals(place) == []
+    place.must("undo", "--yes")
+    assert [one["track"] for one in proposals(place)] == ["lpn-bridge"]
+
+
+def test_switching_to_the_followed_track_is_no_error(nurse: Place) -> None:
+    assert nurse.must("switch", "main").out == "You follow main already.\n"
+    shown = nurse.must("switch", "main", "--json").json
+    assert (shown["switched"], shown["moves"]) == (False, [])
+    assert nurse.facts() == []
+
+
+WRONG: list[tuple[list[str], str]] = [
+    (["switch", "lpn-brige"], "Did you mean lpn-bridge?"),
+    (["switch", "zzz"], "This plan has: main, lpn-bridge."),
+    (["switch"], "planner switch --help"),
+    (["event", "lay off"], "Use one word, such as layoff."),
+    (["event", "layoff", "--date", "2027-01-01"], "Today is 2026-12-01"),
+    (["event", "layoff", "--date", "soon"], "2027-03-15"),
+]
+
+
+@pytest.mark.parametrize(("command", "said"), WRONG, ids=lambda value: str(value)[:40])
+def test_what_is_wrong_is_said_with_a_remedy(nurse: Place, command: list[str], said: str) -> None:
+    ended = nurse.run(*command)
+    assert (ended.code, ended.out) == (2, "")
+    assert said in ended.err
+    assert nurse.facts() == []
+
+
+def test_a_plan_with_one_track_waits_for_nothing(nurse: Place) -> None:
+    with open("one.yaml", "w", encoding="utf-8") as file:  # noqa: PTH123 - the place's own folder
+        file.write("plan: 1\nid: one\ntitle: One\nsteps: {a: {title: A, takes: 2 weeks}}\n")
+    one = ("-p", "one.yaml")
+    assert "It waits for no event." in nurse.must("event", "layoff", *one).out
+    assert nurse.must("switch", "main", *one).out == "You follow main already.\n"
+    assert nurse.must("status", "--json", *one).json["proposals"] == []
+    tracks = nurse.must("tracks", "--json", *one).json["tracks"]
+    assert [(track["name"], track["chance"], track["leaves"]) for track in tracks] == [("main", None, [])]
