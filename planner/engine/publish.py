@@ -66,7 +66,7 @@ def by_itself(schedule: Schedule) -> tuple[Shift, ...]:
     shifts = []
     for item in _published(schedule):
         if item.told is None:
-            shifts.append(Shift(item, None, item.due))
+            shifts.append(Shift(item, None, _day(schedule, item)))
         elif item.told.due < schedule.today:
             if item.told.overdue < OVERDUE_MOVES:
                 shifts.append(_overdue(schedule, item))
@@ -95,11 +95,12 @@ def by_word(
     )
     old = {item.id: item for item in planned(before).items}
     told = {name: known for name, known in after.told.items() if step_of(name) not in named}
+    new = planned(replace(after, told=told))
     shifts = []
-    for item in _published(planned(replace(after, told=told))):
+    for item in _published(new):
         was, known = old.get(item.id), after.told.get(item.id)
         if known is None or item.told is None:
-            day = item.due
+            day = _day(new, item)
         elif was is not None and item.due > was.due:
             day = max(known.due, item.due)
         else:
@@ -114,18 +115,19 @@ def between(old: Schedule, new: Schedule, progress: Progress, reason: str) -> tu
     known = {item.id: item.due for item in old.items}
     shifts = []
     for item in _published(new):
-        told = progress.told.get(item.id)
-        if known.get(item.id) != item.due and (told is None or told.due != item.due):
-            shifts.append(Shift(item, told.due if told else None, item.due, reason))
+        told, day = progress.told.get(item.id), _day(new, item)
+        if known.get(item.id) != item.due and (told is None or told.due != day):
+            shifts.append(Shift(item, told.due if told else None, day, reason))
     return tuple(shifts)
 
 
 def pulled(planned: Callable[[Progress], Schedule], progress: Progress) -> tuple[Shift, ...]:
     """What moves when a person asks for every date as the plan has it now, slack and all."""
+    plan = planned(untold(progress))
     return tuple(
-        Shift(item, told.due if told else None, item.due, "you asked for a new plan")
-        for item in _published(planned(untold(progress)))
-        if (told := progress.told.get(item.id)) is None or told.due != item.due
+        Shift(item, told.due if told else None, _day(plan, item), "you asked for a new plan")
+        for item in _published(plan)
+        if (told := progress.told.get(item.id)) is None or told.due != _day(plan, item)
     )
 
 
@@ -166,16 +168,21 @@ def _said(facts: Sequence[Fact]) -> str:
     return "; ".join(describe(fact) for fact in facts)
 
 
-def _overdue(schedule: Schedule, item: Scheduled) -> Shift:
+def _day(schedule: Schedule, item: Scheduled) -> date:
+    """The day to tell of an item: the plan's, unless that has passed already."""
+    return item.due if item.due >= schedule.today else _respite(schedule, item)
+
+
+def _respite(schedule: Schedule, item: Scheduled) -> date:
     """A week more, but not past the day by which it has to be over, if that is still to come."""
-    today, told = schedule.today, item.told
-    day = today + timedelta(days=OVERDUE_DAYS)
-    latest = _latest(schedule, item)
-    if latest is not None:
-        day = min(day, max(latest, today))
-    was, times = (told.due, told.overdue) if told else (item.due, 0)
+    day, latest = schedule.today + timedelta(days=OVERDUE_DAYS), _latest(schedule, item)
+    return day if latest is None else min(day, max(latest, schedule.today))
+
+
+def _overdue(schedule: Schedule, item: Scheduled) -> Shift:
+    was, times = (item.told.due, item.told.overdue) if item.told else (item.due, 0)
     reason = f"not done on {in_words(was)}; moved for the {_ORDINALS[times]} time"
-    return Shift(item, was, max(day, item.due), reason, overdue=True)
+    return Shift(item, was, max(_respite(schedule, item), item.due), reason, overdue=True)
 
 
 _ORDINALS = ("first", "second", "third")

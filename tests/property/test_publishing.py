@@ -157,7 +157,7 @@ def test_a_slip_moves_what_it_must_and_nothing_else(
         if was is None or each.is_set or each.kind not in {ItemKind.STEP, ItemKind.GOAL, ItemKind.TASK}:
             continue
         if step_of(each.id) == item.id:
-            assert each.published_due == each.due
+            assert each.published_due == each.due or each.due < life.today <= each.published_due
         elif each.due > was.due:
             assert each.published_due == max(was.published_due, each.due)
         else:
@@ -189,7 +189,7 @@ def test_who_asks_for_everything_sees_the_plan_as_it_is(situation: Situation, st
     life.tell(life.today, pulled(life.plan_with, life.progress))
     plain, shown = life.plan_with(untold(life.progress)), life.plan_with(life.progress)
     for item in shown.items:
-        if not item.is_set:
+        if not item.is_set and item.due >= life.today:
             assert item.due == item.published_due
     assert _open_dues(shown) == _open_dues(plain)
     assert between(plain, plain, life.progress, "") == ()
