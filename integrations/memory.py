@@ -6,7 +6,7 @@ deletions leave tombstones until the log is trimmed.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 from planner.errors import PlannerError
@@ -47,6 +47,7 @@ class Memory:
         self._pulled = 0
         self._surprised = False
         self.writes = 0
+        self.told: datetime | None = None  # it has no clock
         self.faults = Faults()
 
     @property

@@ -85,7 +85,7 @@ class Cycle(Generic[W]):
         return Order(
             self.plan,
             self.today,
-            lambda progress: schedule(self.plan, progress, self.today),
+            lambda progress, day: schedule(self.plan, progress, day),
             allow_deletes,
             self._now,
         )

@@ -1,6 +1,7 @@
 """Google Calendar as a remote: one list tells the news, each write is one request that can be repeated."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,11 @@ class GoogleCalendar:
     def credentials(self) -> str:
         """A mark of the file with the sign-in, and of the calendar that is named."""
         return f"{secret_file.mark(self._credentials)} {self._choice.named or ''}".strip()
+
+    @property
+    def told(self) -> datetime | None:
+        """What time Google says it is."""
+        return self._line.told
 
     def pull(self, cursor: str | None) -> Observation:
         """What changed since the sync token `cursor`, or all there is. A calendar that isn't made yet is

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from integrations.http.answer import Answer
 from integrations.http.judge import Next, Reading, Verdict, judge, judge_error
-from integrations.http.waiting import backoff, named
+from integrations.http.waiting import backoff, http_date, named
 from planner.errors import OutcomeUnknown, PlannerError, Resting, SignInNeeded
 from planner.sync.health import HEALTHY, Health
 
@@ -64,6 +64,7 @@ class Line:
     _sent: int = 0
     _recent: deque[datetime] = field(default_factory=deque)
     _begun: datetime | None = None
+    _date: str = ""
     _health: Health = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,6 +82,13 @@ class Line:
             return replace(self._health, sent=0, sent_by=None)
         return replace(self._health, sent=sent, sent_by=self._recent[-1])
 
+    @property
+    def told(self) -> datetime | None:
+        """What time the server said it is, by the last answer that was one (RFC 9110 6.6.1); None where it
+        didn't.
+        """
+        return http_date(self._date)
+
     def ask(self, send: Callable[[], Answer], *, harmless: bool) -> Answer:
         """Send a request until the server takes or refuses it; `harmless`: it may be done twice.
 
@@ -91,6 +99,7 @@ class Line:
             self._prepare()
             answer, verdict = self._send(send, harmless=harmless)
             if answer is not None and verdict.next in {Next.TAKE, Next.REFUSED}:
+                self._date = answer.headers.get("date", "")
                 return answer
             if verdict.next is Next.SIGN_IN:
                 raise SignInNeeded(f"{self.service}: {verdict.words}", self.sign_in)

@@ -20,13 +20,18 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     if text.isascii() and text.isdecimal():
         # Longer ones than that are capped anyway, and may be longer than an int can be read from.
         return min(float(text[:12]), LONGEST_NAMED)
+    moment = http_date(text)
+    return None if moment is None else min(max((moment - now).total_seconds(), 0.0), LONGEST_NAMED)
+
+
+def http_date(text: str) -> datetime | None:
+    """Read an HTTP date (RFC 9110 5.6.7), in UTC. None when it can't be understood."""
     try:
         moment = parsedate_to_datetime(text)
-        # An HTTP date is in UTC, whether it says so or not.
-        seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
+        # It is in UTC, whether it says so or not.
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return min(max(seconds.total_seconds(), 0.0), LONGEST_NAMED)
 
 
 def backoff(attempt: int, chance: Callable[[], float]) -> float:

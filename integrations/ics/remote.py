@@ -48,6 +48,10 @@ class IcsFile:
         """None are needed."""
         return ""
 
+    @property
+    def told(self) -> None:
+        """A file has no clock."""
+
     def pull(self, cursor: str | None) -> Observation:
         """Everything that is ours in the file, unless its bytes are those that `cursor` stands for."""
         content = self._read()

@@ -66,6 +66,11 @@ class Todoist:
         """A mark of the token."""
         return self._token.mark
 
+    @property
+    def told(self) -> datetime | None:
+        """What time Todoist says it is."""
+        return self._api.line.told
+
     def pull(self, cursor: str | None) -> Observation:
         """What changed since, or all there is. A project that isn't made yet is empty."""
         self._rows, self._surprised, self._wrote = {}, False, False

@@ -10,6 +10,7 @@ from planner.errors import UsageError
 from planner.plan.words import WordError, parse_days
 from planner.progress.facts import Fact
 from planner.render.moves import moves_json, moves_text
+from planner.render.words import count
 
 
 def item_of(run: Session, name: str) -> Scheduled:
@@ -64,7 +65,7 @@ def record(
     before = run.schedule
     after = run.after(facts)
     run.record(facts)
-    tell(run, command, name, before, after, said, more)
+    tell(run, command, name, before, after, said, more, run.closer(facts))
 
 
 def tell(
@@ -75,14 +76,17 @@ def tell(
     after: Schedule,
     said: str,
     more: Mapping[str, object] | None = None,
+    closer: int = 0,
 ) -> None:
-    """Print what was said and what it moves; as JSON when asked for."""
+    """Print what was said and what it moves; as JSON when asked for. `closer` dates could be earlier now."""
     change = compare(before, after)
     if run.options.json:
-        run.terminal.show_json(
-            {"schema": f"planner.{command}/1", "item": name, **(more or {}), **moves_json(change)}
-        )
+        shown = {"schema": f"planner.{command}/1", "item": name, **(more or {}), **moves_json(change)}
+        run.terminal.show_json({**shown, "could_come_closer": closer})
         return
     style = run.terminal.style
-    run.terminal.show("\n".join([*style.wrap(said), *moves_text(change, name, style)]))
+    lines = [*style.wrap(said), *moves_text(change, name, style)]
+    if closer:
+        lines += style.wrap(f"{count(closer, 'date')} could come closer now: planner replan", 2)
+    run.terminal.show("\n".join(lines))
     run.terminal.note("next: planner sync")

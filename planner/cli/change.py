@@ -1,4 +1,4 @@
-"""Taking back and agreeing: `undo`, `redo`, `baseline set`."""
+"""Taking back and agreeing: `undo`, `redo`, `replan`, `baseline set`."""
 
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from planner.cli.acts import tell
 from planner.cli.options import Command, Group
 from planner.cli.session import session
 from planner.engine.compare import compare
+from planner.engine.publish import published, pulled
 from planner.progress.facts import BaselineSet, Undone
 from planner.progress.undo import redoable, summary, undoable
 from planner.render.moves import moves_json, moves_text
@@ -27,6 +28,34 @@ def set_(ctx: typer.Context) -> None:
     run.record([fact])
     said = f"The dates of today are the baseline now: {len(fact.dues)} items."
     tell(run, "baseline", "", before, after, said, {"on": str(run.today), "items": len(fact.dues)})
+
+
+@app.command(cls=Command)
+def replan(ctx: typer.Context) -> None:
+    """Let calendars show every date as the plan has it today: what could come closer does.
+
+    Shows what moves and asks first.
+    """
+    run = session(ctx)
+    shown = {"schema": "planner.replan/1"}
+    fact = published(run.today, pulled(run.plan_schedule, run.progress))
+    if fact is None or not run.progress.told:
+        said = "Every date is as the plan has it." if run.progress.told else "Nothing was published yet."
+        if run.options.json:
+            run.terminal.show_json(shown | {"done": False, "moves": [], "message": said})
+        else:
+            run.terminal.show(said)
+        return
+    effect = compare(run.schedule, run.after([fact]))
+    if not run.options.json:
+        run.terminal.show("\n".join(moves_text(effect, None, run.terminal.style)))
+    if not run.agreed("Move these?", shown | {"done": False} | moves_json(effect)):
+        return
+    run.record([fact])
+    if run.options.json:
+        run.terminal.show_json(shown | {"done": True} | moves_json(effect))
+    else:
+        run.terminal.note("Done.  next: planner sync   (planner undo takes it back)")
 
 
 @app.command(cls=Command)

@@ -1,14 +1,19 @@
 """Where the plan stands: `status` and `next`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from planner.cli.options import Command
 from planner.cli.session import SOMETHING_TO_DO, Session, now, session
 from planner.progress.adoption import unadopted
+from planner.progress.moves import moves
 from planner.render.next import next_items, next_json, next_text
 from planner.render.status import TargetLine, due_this_week, status_json, status_text
+from planner.store.snapshot import Snapshot
+
+if TYPE_CHECKING:  # loaded once something is odd
+    from planner.sync.clock import Doubt
 
 app = typer.Typer()
 
@@ -27,14 +32,15 @@ def status(
 def show_status(ctx: typer.Context, *, check: bool) -> None:
     """Print the status; with `check`, raise typer.Exit(10) when something is due this week."""
     run = session(ctx)
-    lines, theirs = target_lines(run), unadopted(run.plan, run.progress.theirs)
+    theirs, moved = unadopted(run.plan, run.progress.theirs), moves(run.entries)
+    with run.snapshot() as snapshot:
+        lines, doubt = target_lines(run, snapshot), doubt_of(run, snapshot)
     if run.options.json:
-        shown = status_json(run.plan, run.schedule, lines, theirs)
+        shown = status_json(run.plan, run.schedule, lines, theirs, moved, doubt)
         run.terminal.show_json(shown | {"proposals": _proposals_json(run)})
     else:
-        proposals = _proposals(run)
-        text = status_text(run.plan, run.schedule, lines, run.terminal.style, theirs, proposals)
-        run.terminal.show(text)
+        proposals, style = _proposals(run), run.terminal.style
+        run.terminal.show(status_text(run.plan, run.schedule, lines, style, theirs, moved, proposals, doubt))
     if check and due_this_week(run.schedule, next_items(run.schedule)):
         raise typer.Exit(SOMETHING_TO_DO)
 
@@ -59,10 +65,9 @@ def _proposals_json(run: Session) -> list[dict[str, object]]:
     return proposals_json(Prospect(run).proposed)
 
 
-def target_lines(run: Session) -> tuple[TargetLine, ...]:
+def target_lines(run: Session, snapshot: Snapshot) -> tuple[TargetLine, ...]:
     """How each target's last sync ended, and when the last sync was."""
-    with run.snapshot() as snapshot:
-        known = [(name, snapshot.remote(name)) for name in snapshot.targets()]
+    known = [(name, snapshot.remote(name)) for name in snapshot.targets()]
     if not known:
         return ()
     try:
@@ -70,6 +75,16 @@ def target_lines(run: Session) -> tuple[TargetLine, ...]:
     except OSError:
         minutes = None
     return tuple(TargetLine(name, state.message or state.state or "ok", minutes) for name, state in known)
+
+
+def doubt_of(run: Session, snapshot: Snapshot) -> "Doubt | None":
+    """What is odd about the clock since the last sync; None when nothing is, or a person named the day."""
+    last = snapshot.clock() if run.options.today is None else None
+    if last is None or last[0] == run.today:
+        return None
+    from planner.sync.clock import read_clock
+
+    return read_clock(last, now(), run.today, {}).doubt
 
 
 @app.command("next", cls=Command)

@@ -43,12 +43,22 @@ def sync(
 
     What you did there is taken over.
     """
-    del accept_clock  # a person who types a sync is the word that the clock needs
     if check and not dry:
         raise UsageError("--check goes with --dry-run", "planner sync --dry-run --check")
     run = session(ctx)
     chosen = configured(run.settings, run.plan, run.plan_file, tuple(names or ()))
-    order = Order(run.plan, run.today, run.plan_schedule, allow_deletes, now, watch=_watch(run))
+    order = Order(
+        run.plan,
+        run.today,
+        run.plan_as_of,
+        allow_deletes,
+        now,
+        by_clock=run.options.today is None,
+        accept_clock=accept_clock,
+        watch=_watch(run),
+        text=run.text,
+        planned_from=run.planned_from,
+    )
     try:
         if dry:
             with run.snapshot() as snapshot:
@@ -80,7 +90,8 @@ def _show(run: Session, report: Report) -> None:
     run.terminal.show(sync_text(report, run.terminal.style))
     conflicts = report.schedule.conflicts
     if conflicts:
-        run.terminal.note(f"{len(conflicts)} conflicts need a decision: planner status")
+        needs = "1 conflict needs" if len(conflicts) == 1 else f"{len(conflicts)} conflicts need"
+        run.terminal.note(f"{needs} a decision: planner status")
 
 
 @targets.command("list", cls=Command)

@@ -6,7 +6,7 @@ from functools import cached_property
 from planner.cli.session import Session
 from planner.engine.forecast import outlook
 from planner.engine.layout import lay_out
-from planner.engine.schedule import tell
+from planner.engine.schedule import read_off
 from planner.engine.tracks import Side, arrival, switch
 from planner.engine.triggers import Proposal, fired
 from planner.engine.values import Forecast, Schedule
@@ -82,4 +82,4 @@ class Prospect:
         """Dates and forecast of the track that is followed with this progress, laid out once for both."""
         today = self._run.today
         layout = lay_out(self.plan, progress, today, None, self._run.holidays)
-        return tell(self.plan, progress, today, layout), outlook(layout, progress).finish
+        return read_off(self.plan, progress, today, layout), outlook(layout, progress).finish

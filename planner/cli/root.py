@@ -18,7 +18,7 @@ MODULES = {
     "understand": ("timeline", "why", "gaps", "tracks", "history"),
     "what_if": ("what-if",),
     "switch": ("switch", "event"),
-    "change": ("baseline", "undo", "redo"),
+    "change": ("replan", "baseline", "undo", "redo"),
     "outside": ("sync", "targets"),
     "adopt": ("adopt",),
     "auth": ("auth",),

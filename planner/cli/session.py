@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -22,15 +22,16 @@ from planner.cli.options import Options, options
 from planner.cli.terminal import Terminal
 from planner.engine.layout import Layout, lay_out
 from planner.engine.resolve import track_of
-from planner.engine.schedule import schedule, tell
+from planner.engine.schedule import read_off, schedule
 from planner.engine.values import Forecast, Schedule
-from planner.errors import DecisionNeeded, PlanInvalid, StoreDamaged, UsageError
+from planner.errors import DecisionNeeded, PlanInvalid, PlannerError, StoreDamaged, UsageError
 from planner.plan.document import Document
 from planner.plan.identity import ID_LENGTH, slug
 from planner.plan.model import Plan
 from planner.plan.problems import PlanProblems, Problem
-from planner.plan.read import load
-from planner.progress.facts import COMMAND, Entry, Fact, TrackChosen
+from planner.plan.read import read
+from planner.plan.source import read_text
+from planner.progress.facts import COMMAND, Entry, Fact, Published, TrackChosen
 from planner.progress.fold import fold
 from planner.progress.values import Progress
 from planner.store.paths import database_file, lock_file, state_directory
@@ -59,6 +60,7 @@ class Session:
         self.terminal = terminal
         self._has_told_sharing = False
         self._is_locked = False
+        self._weighed: tuple[tuple[Fact, ...], tuple[Fact, ...]] | None = None
         self._layouts: dict[str, Layout] = {}
         self._outlooks: dict[str, Outlook] = {}
 
@@ -86,7 +88,12 @@ class Session:
     def document(self) -> Document:
         """The plan file, read and checked. Raises PlanInvalid with every mistake."""
         self.terminal.detail(f"plan: {self.plan_file}")
-        return load(self.plan_file)
+        return read(self.text, str(self.plan_file))
+
+    @cached_property
+    def text(self) -> str:
+        """What the plan file says. Raises UsageError when there is none."""
+        return read_text(self.plan_file)
 
     @property
     def plan(self) -> Plan:
@@ -131,7 +138,7 @@ class Session:
     @cached_property
     def schedule(self) -> Schedule:
         """The plan as of today, along the chosen track."""
-        return tell(self.plan, self.progress, self.today, self._layout(None))
+        return read_off(self.plan, self.progress, self.today, self._layout(None))
 
     def forecast(self, track: str | None = None) -> Forecast:
         """When a track (None: the one followed) is likely to be over, from today's facts."""
@@ -157,11 +164,24 @@ class Session:
         """The plan as of today, with other progress or along another track."""
         return schedule(self.plan, progress, self.today, track, self.holidays)
 
+    def plan_as_of(self, progress: Progress, day: date) -> Schedule:
+        """The plan as of some day."""
+        if day == self.today:
+            return self.plan_schedule(progress)
+        return schedule(self.plan, progress, day, None, self.holidays_of(self.document, day))
+
+    def planned_from(self, text: str, progress: Progress, day: date) -> Schedule | None:
+        """The plan as another text of its file had it; None where that is no plan any more."""
+        try:
+            return schedule(read(text, str(self.plan_file)).plan, progress, day, None, self.holidays)
+        except PlannerError:
+            return None
+
     @cached_property
     def backups(self) -> Mapping[str, Schedule]:
         """The schedules of the tracks that aren't followed, by name, as if each were chosen today."""
         return {
-            name: self.after([TrackChosen(name, self.today)])
+            name: self.plan_schedule(self.progress_after([TrackChosen(name, self.today)]))
             for name in self.plan.tracks
             if name != self.schedule.track
         }
@@ -229,16 +249,45 @@ class Session:
             yield store
 
     def record(self, facts: Iterable[Fact]) -> None:
-        """Record what a person said, as one change."""
+        """Record what a person said and what it moves, as one change."""
         with self.store() as store:
-            store.append(facts, COMMAND)
+            store.append(self._published(tuple(facts)), COMMAND)
 
     def after(self, facts: Iterable[Fact]) -> Schedule:
-        """The schedule as it would be with these facts."""
-        return self.plan_schedule(self.progress_after(facts))
+        """The schedule as it would be with these facts, and with what they move."""
+        return self.plan_schedule(self.progress_after(self._published(tuple(facts))))
+
+    def closer(self, facts: Sequence[Fact]) -> int:
+        """How many more dates could come closer, if the person asked for it, with these facts."""
+        from planner.engine.publish import pulled
+
+        def earlier(progress: Progress) -> set[str]:
+            shifts = pulled(self.plan_schedule, progress) if progress.told else ()
+            return {shift.item.id for shift in shifts if shift.before and shift.after < shift.before}
+
+        freed = earlier(self.progress_after(self._published(tuple(facts))))
+        return len(freed - earlier(self.progress)) if freed else 0
+
+    def _published(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        """The facts, with what calendars are told because of them: nothing before they were told anything."""
+        if self._weighed is None or self._weighed[0] != facts:
+            self._weighed = facts, self._weigh(facts)
+        return self._weighed[1]
+
+    def _weigh(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        from planner.engine.publish import by_word, published
+
+        def planned(progress: Progress) -> Schedule:
+            return self.schedule if progress is self.progress else self.plan_schedule(progress)
+
+        after = self.progress_after(facts)
+        if not after.told or any(isinstance(fact, Published) for fact in facts):
+            return facts
+        fact = published(self.today, by_word(planned, self.progress, after, facts))
+        return facts if fact is None else (*facts, fact)
 
     def progress_after(self, facts: Iterable[Fact]) -> Progress:
-        """Progress as it would be with these facts."""
+        """Progress as it would be with these facts, and nothing that follows from them."""
         last = self.entries[-1] if self.entries else None
         seq, change = (last.seq, last.change) if last else (0, 0)
         new = (Entry(seq + n, change + 1, now(), COMMAND, fact) for n, fact in enumerate(facts, 1))

@@ -57,8 +57,8 @@ def slipped(run: Session, name: str, by: str, to: str | None) -> Statement:
     new = _new_due(item, by, to)
     fact, after = _slipped(run, item, new)
     due = _due(after, item) or new
-    said = f"{item.title}   {in_words(item.due)} -> {in_words(due)}"
-    return Statement(item.id, (fact,), said, {"from": str(item.due), "to": str(due)})
+    said = f"{item.title}   {in_words(item.published_due)} -> {in_words(due)}"
+    return Statement(item.id, (fact,), said, {"from": str(item.published_due), "to": str(due)})
 
 
 def _new_due(item: Scheduled, by: str, to: str | None) -> date:
@@ -68,14 +68,15 @@ def _new_due(item: Scheduled, by: str, to: str | None) -> date:
         new = day_of(to)
     else:
         try:
-            new = add(item.due, parse_length(by))
+            new = add(item.published_due, parse_length(by))
         except WordError as error:
             raise UsageError(error.message, error.remedy) from None
         except OverflowError:
             raise UsageError(f"{by} later is past the year 9999", "Slip it by less.") from None
-    if new <= item.due:
+    latest = max(item.due, item.published_due)
+    if new <= latest:
         raise UsageError(
-            f"{in_words(new)} isn't later than {in_words(item.due)}", f"planner pin {item.id} DATE"
+            f"{in_words(new)} isn't later than {in_words(latest)}", f"planner pin {item.id} DATE"
         )
     return new
 

@@ -104,6 +104,8 @@ def _conflicts(run: Session, document: Document) -> list[Problem]:
     for name in plan.tracks:
         found = schedule(plan, Progress(), start, name, holidays).conflicts
         for conflict in found:
+            if conflict.code is ConflictCode.OVERDUE:
+                continue  # that is about what happened, not about the plan
             seen.setdefault(conflict.message, _problem(document, name, conflict))
     return list(seen.values())
 

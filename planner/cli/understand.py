@@ -46,14 +46,15 @@ def timeline(
 @app.command(cls=Command)
 def why(ctx: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID", help="The item.")]) -> None:
     """Explain a date: what sets it, and how much slack there is."""
+    from planner.progress.moves import moves
     from planner.render.why import why_json, why_text
 
     run = session(ctx)
     item = item_of(run, id_)
     if run.options.json:
-        run.terminal.show_json(why_json(run.schedule, item.id))
+        run.terminal.show_json(why_json(run.schedule, item.id, moves(run.entries)))
     else:
-        run.terminal.show(why_text(run.schedule, item.id, run.terminal.style))
+        run.terminal.show(why_text(run.schedule, item.id, run.terminal.style, moves(run.entries)))
 
 
 @app.command(cls=Command)

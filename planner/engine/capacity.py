@@ -25,8 +25,13 @@ from planner.plan.model import Effort
 Key = tuple[bool, int, int, str]
 
 
+def keys_by(plot: Plot, first: Mapping[str, int], then: Mapping[str, int]) -> dict[str, Key]:
+    """The order of laying: pins, then by one due date, then by another, then by name."""
+    return {name: (plot.nodes[name].pin is None, first[name], then[name], name) for name in plot.order}
+
+
 class Laying:
-    """One run of the scheme. `placed` and `overfull` (days) hold the result."""
+    """One run of the scheme, in the order of `keys`. `placed` and `overfull` (days) hold the result."""
 
     def __init__(
         self, plot: Plot, network: Mapping[str, Placed], keys: Mapping[str, Key], latest: Mapping[str, int]
@@ -36,7 +41,7 @@ class Laying:
         self.unreachable: list[str] = []
         self._nodes = plot.nodes
         self._network = network
-        self._keys = keys
+        self.keys = keys
         self._latest = latest
         self._calendar = plot.calendar
         self._today = plot.today
@@ -98,14 +103,14 @@ class Laying:
                 return False
             self._left[name] = node.left
             begin = max(spot.start, self._today, self._calendar.base)
-            heappush(self._arrivals, (begin, self._keys[name]))
+            heappush(self._arrivals, (begin, self.keys[name]))
             return True
         if node.daily is None:
             return False
         if self._is_forced(node, spot):
             self._reserve(node, spot)
             return False
-        heappush(self._arrivals, (spot.start, self._keys[name]))
+        heappush(self._arrivals, (spot.start, self.keys[name]))
         return True
 
     def _place(self, node: Node) -> Placed:

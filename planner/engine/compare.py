@@ -9,7 +9,7 @@ from planner.engine.values import RECURRING, Conflict, ItemKind, Schedule, Sched
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An item whose due differs; None on the side where it isn't."""
+    """An item whose published day differs; None on the side where it isn't."""
 
     item: Scheduled
     before: date | None
@@ -51,11 +51,11 @@ def compare(before: Schedule, after: Schedule) -> Change:
     old = {item.id: item for item in _lasting(before)}
     new = {item.id: item for item in _lasting(after)}
     moves = [
-        Move(item, old[name].due if name in old else None, item.due)
+        Move(item, old[name].published_due if name in old else None, item.published_due)
         for name, item in new.items()
-        if name not in old or old[name].due != item.due
+        if name not in old or old[name].published_due != item.published_due
     ]
-    moves += [Move(item, item.due, None) for name, item in old.items() if name not in new]
+    moves += [Move(item, item.published_due, None) for name, item in old.items() if name not in new]
     moved = {move.item.step for move in moves if move.item.kind is ItemKind.STEP}
     firm = [
         step

@@ -8,7 +8,8 @@ from planner.engine.network import Placed, release
 from planner.engine.node import Node, gate_due
 from planner.engine.passes import Dated
 from planner.engine.plot import Plot
-from planner.engine.values import Conflict, ConflictCode, WeekLoad
+from planner.engine.values import CauseKind, Conflict, ConflictCode, WeekLoad
+from planner.engine.windows import spans
 from planner.plan.civil import days_in_words, in_words
 from planner.plan.model import PARTS_PER_HOUR, Experience, OnDay, Plan
 
@@ -24,7 +25,7 @@ def find(
         *_orders(plot, dated.placed),
         *_overloads(plot, dated, load),
         *_gates(plot, dated.placed),
-        *_windows(plan, plot, dated.placed),
+        *_windows(plot, dated.placed),
         *_unreachable(dated),
         *_goal(plan, plot, dated, finish),
     ]
@@ -34,8 +35,8 @@ def find(
 def chain(plot: Plot, placed: Mapping[str, Placed], name: str) -> list[str]:
     """The steps that set a step's date, from the first to it."""
     names = [name]
-    while (before := placed[names[-1]].cause.item) is not None and before in plot.nodes:
-        names.append(before)
+    while (cause := placed[names[-1]].cause).kind is CauseKind.AFTER and cause.item in plot.nodes:
+        names.append(cause.item)
     return names[::-1]
 
 
@@ -142,23 +143,22 @@ def _gates(plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Conflict]:
             )
 
 
-def _windows(plan: Plan, plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Conflict]:
-    for window in plan.windows.values():
-        ends = sorted((placed[n].due, n) for n in window.steps if n in placed and not plot.nodes[n].dropped)
-        if len(ends) < 2:  # noqa: PLR2004 - one step is always within its own window
+def _windows(plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Conflict]:
+    for span in spans(plot, placed):
+        if not span.over:
             continue
-        (first, opens), (last, closes) = ends[0], ends[-1]
-        limit = plot.calendar.plus(first, window.within)
-        if last > limit:
-            late = last - limit
-            yield Conflict(
-                ConflictCode.WINDOW,
-                f"{closes} ends on {_words(last)}, {days_in_words(late)} after the {window.within} of"
-                f" {window.id}, which {opens} opens on {_words(first)}",
-                (closes, opens),
-                (f"Let {opens} end later.", f"Let {closes} end {days_in_words(late)} earlier."),
-                late,
-            )
+        opens, closes, within = span.opens, span.closes, span.window.within
+        over = days_in_words(span.over)
+        is_past = placed[opens].done is not None
+        other = f"Take {opens} again later" if is_past else f"Let {opens} end {over} later"
+        yield Conflict(
+            ConflictCode.WINDOW,
+            f"{closes} ends on {_words(span.last)}, {over} after the {within} of {span.window.id}, which"
+            f" {opens} {'opened' if is_past else 'opens'} on {_words(span.first)}",
+            (closes, opens),
+            (f"Let {closes} end {over} earlier: more hours a week, or less before it.", f"{other}."),
+            span.over,
+        )
 
 
 def _unreachable(dated: Dated) -> Iterator[Conflict]:

@@ -43,6 +43,7 @@ def lay_out(
     line = track_of(plan, progress, track)
     plot = plot_of(plan, line, progress, calendar, now, joined(plan, progress, line, today))
     dated = date_plot(plot)
+    plot = dated.plot
     placed = {name: _representable(spot, calendar) for name, spot in dated.placed.items()}
     finish = finish_of(plot, placed)
     for name in plot.order:
@@ -89,7 +90,7 @@ def plot_of(
         placed = date_plot(plot(tried, {}, on_track, beside)).placed
         waits = _with(waits, _choose(everything, placed))
         on_track, beside = _narrowed(line, beside, waits)
-    return plot(waits, {}, on_track, beside)
+    return plot(waits, {}, on_track, beside)._replace(windows=tuple(plan.windows.values()))
 
 
 def _narrowed(line: Track, beside: set[str], waits: Waits) -> tuple[set[str], set[str]]:

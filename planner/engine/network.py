@@ -130,6 +130,10 @@ def earliest(node: Node, ready: int, cause: Cause) -> tuple[int, Cause]:
     if node.slip_start is not None and node.slip_start > begin:
         is_joining = node.slip_start == node.joined
         begin, cause = node.slip_start, Cause(CauseKind.JOINED if is_joining else CauseKind.SLIP)
+    if node.told_start is not None and node.told_start > begin:
+        begin, cause = node.told_start, Cause(CauseKind.TOLD)
+    if node.held is not None and node.held.day > begin:
+        begin, cause = node.held.day, Cause(CauseKind.WINDOW, item=node.held.item)
     return begin, cause
 
 
@@ -141,6 +145,8 @@ def _point(node: Node, ready: int, first: int, cause: Cause, today: int, *, comp
         day = max(first, node.not_before or 0, node.slip_start or 0)
         if day > first and cause.kind is CauseKind.AFTER:
             cause = Cause(CauseKind.FIXED if day == node.not_before else CauseKind.SLIP)
+        if node.held is not None and node.held.day > day:
+            day, cause = node.held.day, Cause(CauseKind.WINDOW, item=node.held.item)
     if node.slip_to is not None and node.slip_to > day:
         day, cause = node.slip_to, Cause(CauseKind.SLIP)
     if node.pin is not None:
@@ -201,14 +207,14 @@ def backward(
         start = due + 1 if passes_through else length_back(name, due)
         for wait in node.waits:
             if node.is_milestone:
-                before = _unlagged(start - 1, wait.lag, calendar)
+                before = unlagged(start - 1, wait.lag, calendar)
             else:
-                before = _unlagged(start, wait.lag, calendar) - 1
+                before = unlagged(start, wait.lag, calendar) - 1
             latest[wait.before] = min(latest[wait.before], before)
     return latest
 
 
-def _unlagged(start: int, lag: Length | None, calendar: Calendar) -> int:
+def unlagged(start: int, lag: Length | None, calendar: Calendar) -> int:
     """The latest day from which `lag` leads no further than `start`."""
     if lag is None:
         return start
@@ -218,6 +224,14 @@ def _unlagged(start: int, lag: Length | None, calendar: Calendar) -> int:
     while day < start and calendar.plus(day + 1, lag) <= start:
         day += 1
     return day
+
+
+def own_due(node: Node) -> int:
+    """The day by which a node must be over, by its own words: deadline, fixed day or pin."""
+    days = [day for day in (node.by, node.pin) if day is not None]
+    if isinstance(node.extent, OnDay) and node.pin is None:
+        days.append(node.extent.day.toordinal())
+    return min(days, default=NEVER) if node.is_open else NEVER
 
 
 def calendar_start(nodes: Mapping[str, Node], calendar: Calendar) -> Callable[[str, int], int]:

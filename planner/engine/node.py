@@ -24,14 +24,23 @@ class Wait(NamedTuple):
     lag: Length | None = None
 
 
+class Held(NamedTuple):
+    """Not before `day`, so that the step ends `within` a span with `item`, the last of a window."""
+
+    day: int
+    within: Length
+    item: str
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A step that takes part, with everything that fixes its dates apart from other steps.
 
     `slip_start` is the first day on which it may begin, since that was said, or since it came in with a
-    track that was chosen on that day (`joined`). `left` are the parts still to be laid (None: it isn't
-    effort). `daily` are the parts it eats of each weekday while it runs. `limit` is the most that may be
-    laid in one week.
+    track that was chosen on that day (`joined`). `told_start` and `told_due` are what calendars were told of
+    a span that hasn't begun: it begins no earlier, though it could. `left` are the parts still to be laid
+    (None: it isn't effort). `daily` are the parts it eats of each weekday while it runs. `limit` is the most
+    that may be laid in one week. `held` is set by the passes alone, where a window asks for it.
     """
 
     step: Step
@@ -43,6 +52,8 @@ class Node:
     dropped: bool = False
     reopened: bool = False
     pin: int | None = None
+    told_start: int | None = None
+    told_due: int | None = None
     slip_to: int | None = None
     slip_start: int | None = None
     joined: int | None = None
@@ -51,6 +62,7 @@ class Node:
     left: int | None = None
     daily: tuple[int, ...] | None = None
     limit: int | None = None
+    held: Held | None = None
 
     @property
     def is_open(self) -> bool:
@@ -112,6 +124,7 @@ def make(
     left = effort_left(step, extent, progress) if isinstance(extent, Effort) else None
     loaded = step.load is not None and isinstance(extent, Takes | Experience)
     by = _day(progress.pinned, deadline_id(step.id))
+    told = progress.told.get(step.id) if isinstance(extent, Takes) else None
     # What runs by itself can't have begun while nobody followed it.
     joined = since.toordinal() if since is not None and isinstance(extent, Takes | Experience) else None
     slip_start = slip.start.toordinal() if slip and slip.start else None
@@ -125,6 +138,8 @@ def make(
         dropped=done is None and step.id in progress.dropped,
         reopened=step.id in progress.reopened,
         pin=_day(progress.pinned, step.id),
+        told_start=told.start.toordinal() if told and told.start else None,
+        told_due=told.due.toordinal() if told and told.start else None,
         slip_to=slip.to.toordinal() if slip else None,
         slip_start=max(filter(None, (slip_start, joined)), default=None),
         joined=joined,

@@ -12,7 +12,7 @@ from planner.engine.values import Cause, CauseKind, Conflict, ConflictCode, Item
 from planner.plan.civil import Unit, in_words
 from planner.plan.identity import deadline_id, slug
 from planner.plan.model import Effort, Experience, Goals, Takes, Task
-from planner.progress.values import Progress
+from planner.progress.values import Progress, Told
 
 OPEN = {State.ACTIVE, State.READY, State.LATE}
 
@@ -209,14 +209,15 @@ def _part(
     """A goal or task with the facts about it. A pin moves it; completing the step completes it."""
     item, progress = within.item, within.progress
     start, due = (date.fromordinal(day) for day in days)
-    pin, done = progress.pinned.get(name), progress.done.get(name)
+    pin, done, told = progress.pinned.get(name), progress.done.get(name), progress.told.get(name)
     if pin is not None:
         start, due, reason = min(start, pin), pin, "pinned by you"
     elif (slip := progress.slipped.get(name)) is not None and slip.to > due:
         due, reason = slip.to, "you said that it will be late"
     if done is None and item.state is State.DONE and name not in progress.reopened:
         done = item.done_at
-        start, due = min(start, done or start), min(due, done or due)
+        due = due if told is None else told.due  # what calendars showed of it is history now
+        start, due = min(start, due, done or due), min(due, done or due)
     elif done is not None:
         start, due = min(start, done), done
     return Scheduled(
@@ -225,8 +226,8 @@ def _part(
         title=title,
         start=start,
         due=due,
-        state=_state(within, name, done, start, due, task),
-        cause=Cause(CauseKind.PIN if pin else CauseKind.WITHIN, item=item.id),
+        state=_state(within, name, done, start, due, task, told),
+        cause=_cause(item.id, task, is_pinned=pin is not None),
         reason=reason,
         step=item.id,
         step_kind=item.step_kind,
@@ -235,15 +236,32 @@ def _part(
         baseline_due=progress.baseline.get(name),
         pinned=pin is not None,
         hours=task.effort.expected if task and isinstance(task.effort, Effort) else None,
+        told=told,
     )
 
 
-def _state(within: Within, name: str, done: date | None, start: date, due: date, task: Task | None) -> State:
+def _cause(step: str, task: Task | None, *, is_pinned: bool) -> Cause:
+    if is_pinned:
+        return Cause(CauseKind.PIN, item=step)
+    has_deadline = task is not None and task.by is not None
+    return Cause(CauseKind.DEADLINE if has_deadline else CauseKind.WITHIN, item=step)
+
+
+def _state(
+    within: Within,
+    name: str,
+    done: date | None,
+    start: date,
+    due: date,
+    task: Task | None,
+    told: Told | None,
+) -> State:
     if done is not None:
         return State.DONE
     if name in within.progress.dropped or within.item.state is State.DROPPED:
         return State.DROPPED
-    if due < within.today:
+    is_set = name in within.progress.pinned or (task is not None and task.by is not None)
+    if (due if told is None or is_set else told.due) < within.today:
         return State.LATE
     early = task is not None and task.by is not None and due < within.item.start
     if early or (within.item.state in OPEN and start <= within.today):

@@ -6,10 +6,13 @@ from typing import NamedTuple
 from planner.engine.calendar import Calendar
 from planner.engine.network import NEVER
 from planner.engine.node import Node
+from planner.plan.model import Window
 
 
 class Plot(NamedTuple):
-    """The nodes of one track, ordered, with the goal's day (NEVER: none) and the day of planning."""
+    """The nodes of one track, ordered, with the goal's day (NEVER: none), the day of planning, and the
+    windows that the dates have to keep.
+    """
 
     order: Sequence[str]
     nodes: Mapping[str, Node]
@@ -17,3 +20,4 @@ class Plot(NamedTuple):
     calendar: Calendar
     today: int
     goal_by: int = NEVER
+    windows: tuple[Window, ...] = ()

@@ -11,6 +11,7 @@ from planner.engine.network import Placed, forward
 from planner.engine.parts import Within, deadline_item, goal_items, task_conflicts, task_items
 from planner.engine.passes import Dated
 from planner.engine.plot import Plot
+from planner.engine.publish import overdue
 from planner.engine.rhythm import habit_items, review_items
 from planner.engine.slack import slacks
 from planner.engine.spread import goal_count
@@ -33,15 +34,15 @@ def schedule(
     `holidays` are public holidays, for plans that ask for them. Raises UsageError for an unknown
     track and PlanInvalid for steps that wait for each other in a circle.
     """
-    return tell(plan, progress, today, lay_out(plan, progress, today, track, holidays))
+    return read_off(plan, progress, today, lay_out(plan, progress, today, track, holidays))
 
 
-def tell(plan: Plan, progress: Progress, today: date, layout: Layout) -> Schedule:
+def read_off(plan: Plan, progress: Progress, today: date, layout: Layout) -> Schedule:
     """A layout as the items, loads and conflicts that a person sees."""
     plot, placed, finish = layout.plot, layout.dated.placed, layout.finish
     calendar = plot.calendar
     load = _load(plot, placed, finish)
-    steps, items, task_trouble = _items(plan, plot, placed, finish, progress, today)
+    steps, items, task_trouble = _items(plan, plot, layout.dated, finish, progress, today)
     items += review_items(plan.reviews, progress, calendar, plot.today)
     return Schedule(
         plan=plan.id,
@@ -56,7 +57,7 @@ def tell(plan: Plan, progress: Progress, today: date, layout: Layout) -> Schedul
         links=tuple(_links(plot, calendar)),
         alongside=frozenset(plot.nodes) - plot.on_track,
         load=tuple(load.values()),
-        conflicts=(*find(plan, plot, layout.dated, load, finish), *task_trouble),
+        conflicts=(*find(plan, plot, layout.dated, load, finish), *task_trouble, *overdue(items, today)),
         done_share=_done_share(plot, steps),
     )
 
@@ -72,7 +73,7 @@ def impossible(plan: Plan, start: date) -> tuple[Conflict, ...]:
     for line in plan.tracks.values():
         plot = plot_of(plan, line, Progress(), calendar, first)
         network = forward(plot.order, plot.nodes, calendar, first)
-        for conflict in deadlines(plot, Dated(network, network, (), ())):
+        for conflict in deadlines(plot, Dated(plot, network, network)):
             found.setdefault(conflict.message, conflict)
     return tuple(found.values())
 
@@ -98,9 +99,9 @@ def _load(plot: Plot, placed: Mapping[str, Placed], finish: int) -> dict[int, We
 
 
 def _items(
-    plan: Plan, plot: Plot, placed: Mapping[str, Placed], finish: int, progress: Progress, today: date
+    plan: Plan, plot: Plot, dated: Dated, finish: int, progress: Progress, today: date
 ) -> tuple[dict[str, Scheduled], list[Scheduled], list[Conflict]]:
-    calendar, weekly = plot.calendar, plot.calendar.weekly
+    placed, calendar, weekly = dated.placed, plot.calendar, plot.calendar.weekly
     slack = slacks(plot, placed, finish)
     titles = {step.id: step.title for step in plan.steps.values()}
     steps: dict[str, Scheduled] = {}
@@ -109,7 +110,7 @@ def _items(
     for name in plot.order:
         node, spot = plot.nodes[name], placed[name]
         ticked = _ticked(node.step, progress, weekly)
-        item = step_item(node, spot, slack[name], progress, plot.today, titles, ticked)
+        item = step_item(node, spot, slack[name], progress, plot.today, titles, ticked, dated.latest[name])
         steps[name] = item
         within = Within(node, spot, item, progress, today)
         deadline = deadline_item(within)

@@ -1,15 +1,18 @@
-"""Total and free slack of the placed steps, measured against the finish and the deadlines."""
+"""Total and free slack of the placed steps, measured against the finish, the deadlines and the windows."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from planner.engine.network import NEVER, Placed, backward, calendar_start, lagged
 from planner.engine.plot import Plot
+from planner.engine.windows import can_wait, limits
 from planner.plan.model import Effort, Every
 
 
 class Slack(NamedTuple):
-    """Days by which a due can move before the finish or a deadline (total), or a follower (free) does."""
+    """Days by which a due can move before the finish, a deadline or a window (total), or a follower (free)
+    is touched.
+    """
 
     total: int | None
     free: int | None
@@ -42,6 +45,13 @@ def slacks(plot: Plot, placed: Mapping[str, Placed], finish: int) -> dict[str, S
         return by_calendar(name, due)
 
     latest = backward(plot.order, plot.nodes, plot.calendar, own, back)
+    if plot.windows:
+        bounds = _window_bounds(plot, placed, latest)
+
+        def bound(name: str) -> int:
+            return min(own(name), bounds.get(name, NEVER) if plot.nodes[name].is_open else NEVER)
+
+        latest = backward(plot.order, plot.nodes, plot.calendar, bound, back)
     free: dict[str, int] = {}
     for name in plot.order:
         node, spot = plot.nodes[name], placed[name]
@@ -58,6 +68,15 @@ def slacks(plot: Plot, placed: Mapping[str, Placed], finish: int) -> dict[str, S
             total = latest[name] - spot.due
             result[name] = Slack(total, min(free.get(name, total), max(total, 0)))
     return result
+
+
+def _window_bounds(plot: Plot, placed: Mapping[str, Placed], latest: Mapping[str, int]) -> dict[str, int]:
+    """By when each step of a window must be over, if those that can be held back are, as far as it goes."""
+    ends = {
+        name: max(spot.due, latest[name]) if can_wait(plot.nodes[name], spot) else spot.due
+        for name, spot in placed.items()
+    }
+    return limits(plot, ends)
 
 
 def is_endless(plot: Plot, name: str) -> bool:

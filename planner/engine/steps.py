@@ -3,14 +3,23 @@
 from collections.abc import Mapping
 from datetime import date
 
-from planner.engine.calendar import week_label
+from planner.engine.calendar import FAR, week_label
 from planner.engine.network import Placed
 from planner.engine.node import FULL, Node
 from planner.engine.slack import Slack
 from planner.engine.values import CauseKind, ItemKind, Scheduled, Shape, State
 from planner.plan.civil import in_words
 from planner.plan.model import Effort, Every, Experience, Extent, OnDay, Takes
-from planner.progress.values import Progress
+from planner.progress.values import Progress, Told
+
+REASONS = {
+    CauseKind.FIXED: "fixed: its day is in the plan",
+    CauseKind.CAPACITY: "waits for free hours in the week",
+    CauseKind.PIN: "pinned by you",
+    CauseKind.SLIP: "you said that it will be late",
+    CauseKind.TODAY: "not begun yet, so today at the earliest",
+    CauseKind.WINDOW: "begins after a pause, so that it fills within its span",
+}
 
 
 def step_item(
@@ -21,11 +30,15 @@ def step_item(
     today: int,
     titles: Mapping[str, str],
     ticked: tuple[int, int],
+    latest: int,
 ) -> Scheduled:
-    """The item of a step. `ticked`: how many of its goals and tasks are done, and how many it has."""
+    """The item of a step. `ticked`: how many of its goals and tasks are done, and how many it has; `latest`:
+    the last due with which every deadline and the goal can be kept (behind FAR: nothing bounds it).
+    """
     step = node.step
     due = date.fromordinal(spot.due)
-    state = _state(node, spot, today, begun=step.id in progress.spent)
+    told = progress.told.get(step.id)
+    state = _state(node, spot, today, told, begun=step.id in progress.spent)
     return Scheduled(
         id=step.id,
         kind=ItemKind.STEP,
@@ -48,6 +61,8 @@ def step_item(
         hours=_hours(node, spot),
         work=tuple((week_label(week), parts) for week, parts in sorted(spot.work.items())),
         share=_share(node, spot, progress, today, ticked, state),
+        latest=date.fromordinal(latest) if 1 <= latest < FAR else None,
+        told=told,
     )
 
 
@@ -65,18 +80,19 @@ def _shape(extent: Extent) -> Shape:
             return Shape.POINT
 
 
-def _state(node: Node, spot: Placed, today: int, *, begun: bool) -> State:
+def _state(node: Node, spot: Placed, today: int, told: Told | None, *, begun: bool) -> State:
     if spot.done is not None:
         return State.DONE
     if node.dropped:
         return State.DROPPED
-    overdue = spot.raw_due < today and not isinstance(node.extent, Every)
+    published = spot.raw_due if told is None or node.pin is not None else told.due.toordinal()
+    overdue = published < today and not isinstance(node.extent, Every)
     if overdue or (node.by is not None and node.by < today):
         return State.LATE
     runs_by_itself = isinstance(node.extent, Takes | Experience | Every) and spot.start <= today
     if node.started is not None or begun or runs_by_itself:
         return State.ACTIVE
-    can_begin = max(spot.release, node.not_before or 0)
+    can_begin = max(spot.release, node.not_before or 0, node.held.day if node.held else 0)
     return State.READY if can_begin <= today else State.WAITING
 
 
@@ -109,23 +125,19 @@ def _reason(node: Node, spot: Placed, titles: Mapping[str, str]) -> str:
     match cause.kind:
         case CauseKind.AFTER:
             return f"follows: {titles.get(cause.item or '', cause.item)}"
-        case CauseKind.FIXED:
-            if isinstance(node.extent, OnDay) or node.not_before is None:
-                return "fixed: its day is in the plan"
+        case CauseKind.FIXED if node.not_before is not None and not isinstance(node.extent, OnDay):
             return f"fixed: from {in_words(date.fromordinal(node.not_before))}"
-        case CauseKind.CAPACITY:
-            return "waits for free hours in the week"
-        case CauseKind.PIN:
-            return "pinned by you"
-        case CauseKind.SLIP:
-            return "you said that it will be late"
+        case CauseKind.WINDOW if node.held is not None:
+            last = titles.get(node.held.item, node.held.item)
+            return f"held back so that it fits within {node.held.within} with: {last}"
         case CauseKind.JOINED:
             return f"begins with its track, chosen on {in_words(date.fromordinal(spot.start))}"
         case CauseKind.STARTED:
             return f"begun on {in_words(date.fromordinal(spot.start))}"
         case CauseKind.DONE:
             return f"done on {in_words(date.fromordinal(spot.due))}"
-        case CauseKind.TODAY:
-            return "not begun yet, so today at the earliest"
-        case _:
-            return "begins with the plan"
+        case CauseKind.TOLD:
+            ready = in_words(date.fromordinal(spot.release))
+            return f"as planned before, though it could begin on {ready}"
+        case kind:
+            return REASONS.get(kind, "begins with the plan")

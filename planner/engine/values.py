@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from planner.plan.model import Priority, StepKind
+from planner.progress.values import Told
 
 
 class ItemKind(StrEnum):
@@ -61,9 +62,11 @@ class CauseKind(StrEnum):
     STARTED = "started"
     DONE = "done"
     TODAY = "today"  # it could have begun before, and hasn't
+    TOLD = "told"  # it could begin earlier than calendars say, and nobody asked for that
     WITHIN = "within"  # its place in its step
     DEADLINE = "deadline"
     RHYTHM = "rhythm"  # a habit or review
+    WINDOW = "window"  # held back so that a window, or the span of a gate, holds
 
 
 class Cause(NamedTuple):
@@ -80,7 +83,8 @@ class Scheduled:
 
     `slack` is how many days the due can move before the finish or a deadline does; `free_slack`
     how many before any follower does. None: nothing depends on it (a habit's turn, a review).
-    `hours` are the expected parts of the whole item, None when it has none.
+    `hours` are the expected parts of the whole item, None when it has none. `latest` is the last due with
+    which every deadline and the goal can be kept, by calendar time; None where nothing bounds it.
     """
 
     id: str
@@ -105,6 +109,27 @@ class Scheduled:
     hours: int | None = None
     work: tuple[tuple[str, int], ...] = ()
     share: int = 0  # percent of it that is done, 0 to 100
+    latest: date | None = None
+    told: Told | None = None
+
+    @property
+    def is_set(self) -> bool:
+        """Whether its day is a person's or the plan's own word, or history: calendars show nothing else."""
+        if self.done_at is not None or self.pinned or self.state is State.DROPPED:
+            return True
+        is_fixed = self.shape is Shape.POINT and self.cause.kind is CauseKind.FIXED
+        is_rhythm = self.shape is Shape.HABIT or self.kind in RECURRING
+        return is_fixed or is_rhythm or self.cause.kind is CauseKind.DEADLINE
+
+    @property
+    def published_due(self) -> date:
+        """The due that calendars and task lists show, or would if they were told now."""
+        return self.due if self.told is None or self.is_set else self.told.due
+
+    @property
+    def published_reason(self) -> str:
+        """Why that is its day."""
+        return self.reason if self.told is None or self.is_set else self.told.reason or self.reason
 
     @property
     def variance(self) -> int | None:
@@ -121,20 +146,21 @@ class WeekLoad(NamedTuple):
 
 
 class ConflictCode(StrEnum):
-    """What can't be. The first four are errors of a plan, the rest are warnings."""
+    """What can't be, or waits for a person's decision."""
 
     DEADLINE = "deadline"  # a deadline that can't be met
     OVERLOAD = "overload"  # a week over its hours
     ORDER = "order"  # a fixed date or pin before what it needs
     WINDOW = "window"  # steps that end too far apart
     GATE = "gate"  # hours that don't fill within the span
+    OVERDUE = "overdue"  # its day has passed, and it won't move by itself any more
     UNREACHABLE = "unreachable"  # work that never fits
     GOAL = "goal"  # the track lands after the goal
 
     @property
     def is_error(self) -> bool:
         """True when a plan with this conflict can't be carried out as written."""
-        return self is not ConflictCode.GOAL
+        return self not in {ConflictCode.GOAL, ConflictCode.OVERDUE}
 
 
 class Conflict(NamedTuple):

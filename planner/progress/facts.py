@@ -6,8 +6,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import TypeAlias
 
 from planner.errors import StoreDamaged
@@ -163,6 +164,22 @@ class BaselineSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """Calendars and task lists are told these dues from now on, by item id, and these starts of spans.
+
+    `reasons` say why an item moved, `overdue` names those that moved because their day had passed. `edited`:
+    they follow an edit of the plan file.
+    """
+
+    on: date
+    dues: Mapping[str, date]
+    starts: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    overdue: tuple[str, ...] = ()
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """A line in the log; its `parts`, if any, were spent on the item."""
 
@@ -183,7 +200,7 @@ ItemFact: TypeAlias = (
     Started | Completed | Reopened | Progressed | Pinned | Unpinned | Dropped | Dismissed | Slipped
 )
 TheirsFact: TypeAlias = Appeared | Vanished | Adopted
-PlanFact: TypeAlias = Begun | TrackChosen | Event | Paused | BaselineSet | Noted | Undone
+PlanFact: TypeAlias = Begun | TrackChosen | Event | Paused | BaselineSet | Published | Noted | Undone
 Fact: TypeAlias = ItemFact | TheirsFact | PlanFact
 
 
@@ -220,6 +237,7 @@ _CLASSES: Mapping[str, type[Fact]] = {
     "event": Event,
     "paused": Paused,
     "baseline": BaselineSet,
+    "published": Published,
     "noted": Noted,
     "undone": Undone,
 }
@@ -283,6 +301,10 @@ def describe(fact: Fact) -> str:
             return f"{item} late, to {in_words(to)}{begin}"
         case BaselineSet(on, dues):
             return f"baseline of {len(dues)} {'date' if len(dues) == 1 else 'dates'} set on {in_words(on)}"
+        case Published(on, dues):
+            why = next(iter(fact.reasons.values()), "")
+            count = f"{len(dues)} {'date' if len(dues) == 1 else 'dates'}"
+            return f"{count} published on {in_words(on)}{why and f': {why}'}"
         case Noted(text, on, item, parts):
             spent = "" if parts is None else f" ({_hours(parts)})"
             return f"{in_words(on)}{'' if item is None else f', {item}'}: {text}{spent}"

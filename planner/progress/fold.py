@@ -24,6 +24,7 @@ from planner.progress.facts import (
     Pinned,
     PlanFact,
     Progressed,
+    Published,
     Reopened,
     Slipped,
     Started,
@@ -34,7 +35,7 @@ from planner.progress.facts import (
     Vanished,
 )
 from planner.progress.undo import in_force
-from planner.progress.values import Choice, Progress, Slip, Theirs
+from planner.progress.values import Choice, Progress, Slip, Theirs, Told
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -62,6 +63,7 @@ class _Draft:
     choices: list[Choice] = field(default_factory=list)
     baseline: dict[str, date] = field(default_factory=dict)
     baseline_on: date | None = None
+    told: dict[str, Told] = field(default_factory=dict)
 
 
 def fold(entries: Iterable[Entry]) -> Progress:
@@ -88,6 +90,7 @@ def fold(entries: Iterable[Entry]) -> Progress:
         choices=tuple(draft.choices),
         baseline=_frozen(draft.baseline),
         baseline_on=draft.baseline_on,
+        told=_frozen(draft.told),
     )
 
 
@@ -118,10 +121,26 @@ def _add_to_plan(draft: _Draft, fact: PlanFact) -> None:
             draft.pauses.append(DateRange(first, last))
         case BaselineSet(on, dues):
             draft.baseline_on, draft.baseline = on, dict(dues)
+        case Published():
+            draft.told.update(news(draft.told, fact))
         case Noted(_, _, item, parts):
             _spend(draft, item, parts)
         case Undone():
             pass  # it had its effect in `in_force`
+
+
+def news(told: Mapping[str, Told], fact: Published) -> dict[str, Told]:
+    """What items are told by this that were told otherwise, or nothing, before."""
+    overdue = frozenset(fact.overdue)
+    return {
+        item: Told(
+            due,
+            fact.starts.get(item),
+            fact.reasons.get(item, ""),
+            told[item].overdue + 1 if item in overdue and item in told else 0,
+        )
+        for item, due in fact.dues.items()
+    }
 
 
 def _add_theirs(draft: _Draft, fact: TheirsFact) -> None:
@@ -137,6 +156,9 @@ def _add_theirs(draft: _Draft, fact: TheirsFact) -> None:
 
 def _add_to_item(draft: _Draft, fact: ItemFact) -> None:
     item = fact.item
+    if item in draft.told and not isinstance(fact, Dismissed):
+        # Their word on it: what moved by itself before counts no more.
+        draft.told[item] = draft.told[item]._replace(overdue=0)
     match fact:
         case Completed() | Reopened() | Dropped():
             _end(draft, fact)

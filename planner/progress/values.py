@@ -38,6 +38,17 @@ class Theirs(NamedTuple):
     done: bool
 
 
+class Told(NamedTuple):
+    """What calendars and task lists were told of an item: its `due`, the `start` of a span, and the reason of
+    its last move. `overdue` is how often it moved for being overdue since the person last spoke of it.
+    """
+
+    due: date
+    start: date | None = None
+    reason: str = ""
+    overdue: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """The fold of the facts. Keys are item ids (`step`, `step/task`, `habit@2027-02-13`).
@@ -47,7 +58,8 @@ class Progress:
     names no `start`. `dismissed` maps a target to the items that a person deleted there. `theirs` are
     tasks that a person added at a target, in the order in which they came; `adopted` are those that have
     become an item of the plan, by target and item id. `events` are those reported since a track was last
-    chosen: a choice answers all before it. `track` is the last of `choices`.
+    chosen: a choice answers all before it. `track` is the last of `choices`. `told` is what was published, by
+    item id.
     """
 
     begun: date | None = None
@@ -68,3 +80,4 @@ class Progress:
     choices: tuple[Choice, ...] = ()
     baseline: Mapping[str, date] = field(default_factory=_nothing)
     baseline_on: date | None = None
+    told: Mapping[str, Told] = field(default_factory=lambda: MappingProxyType({}))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
 
-from planner.progress.facts import COMMAND, Entry, describe, encode
+from planner.progress.facts import COMMAND, Entry, Published, describe, encode
 from planner.progress.undo import in_force
 from planner.render import words
 from planner.render.style import Style
@@ -57,5 +57,6 @@ def _about(entries: Sequence[Entry], item_id: str | None) -> tuple[Entry, ...]:
 
 
 def _concerns(entry: Entry, item_id: str) -> bool:
-    item = getattr(entry.fact, "item", None)
-    return isinstance(item, str) and (item == item_id or item.startswith((f"{item_id}/", f"{item_id}@")))
+    fact = entry.fact
+    names = fact.reasons if isinstance(fact, Published) else [getattr(fact, "item", None) or ""]
+    return any(name == item_id or name.startswith((f"{item_id}/", f"{item_id}@")) for name in names)

@@ -1,9 +1,15 @@
 """Items as other programs read them, and what several pictures need to know of one."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from planner.engine.values import Conflict, ItemKind, Schedule, Scheduled, Shape, State, WeekLoad
 from planner.render.words import number_of_hours
+
+if TYPE_CHECKING:
+    from planner.sync.clock import Doubt
 
 CLOSED = frozenset({State.DONE, State.DROPPED})
 
@@ -23,7 +29,7 @@ def item_json(item: Scheduled) -> dict[str, object]:
         "start": iso(item.start),
         "due": iso(item.due),
         "baseline_due": iso(item.baseline_due),
-        "published_due": iso(item.due),
+        "published_due": iso(item.published_due),
         "slack_days": item.slack,
         "critical": item.critical,
         "pinned": item.pinned,
@@ -53,6 +59,14 @@ def conflict_json(conflict: Conflict) -> dict[str, object]:
         "ways_out": list(conflict.ways_out),
         "late_days": conflict.late,
     }
+
+
+def doubt_json(doubt: Doubt | None) -> dict[str, object] | None:
+    """A clock that isn't believed: its date, that of the last sync, and what a person reads of it."""
+    if doubt is None:
+        return None
+    message = f"{doubt.words} {doubt.remedy}"
+    return {"says": iso(doubt.says), "last": iso(doubt.last), "message": message}
 
 
 def percent_behind(item: Scheduled, today: date) -> int:

@@ -23,7 +23,7 @@ class Next(NamedTuple):
 
 
 def next_items(schedule: Schedule, n: int | None = None) -> tuple[Next, ...]:
-    """The open items: what is late, then steps that only wait to be called done, then by due.
+    """The open items: what is late, then steps that only wait to be called done, then by their published day.
 
     Of a habit or review only its next turn counts. A step with open goals or tasks is done through
     these, so it appears only when it is late. A deadline is met by its step and doesn't appear.
@@ -65,14 +65,14 @@ def _step(item: Scheduled, parts_done: bool | None, today: date) -> Next | None:
 
 def _rank(entry: Next) -> tuple[bool, bool, date, date, str]:
     item = entry.item
-    return (item.state is not State.LATE, not entry.completes, item.due, item.start, item.id)
+    return (item.state is not State.LATE, not entry.completes, item.published_due, item.start, item.id)
 
 
 def next_lines(entries: tuple[Next, ...], today: date, style: Style, indent: int = 2) -> list[str]:
     """One line per item: a box to tick, its id, its title and its due, in columns."""
     if not entries:
         return []
-    dues = [words.day_short(entry.item.due, today) for entry in entries]
+    dues = [words.day_short(entry.item.published_due, today) for entry in entries]
     wide = max(map(len, dues))
     columns = style.width - indent - len(_BOX) - wide - 5
     widths = [display_width(style.text(entry.item.id)) for entry in entries]

@@ -99,7 +99,7 @@ def _next(schedule: Schedule) -> str:
 
 def _entry(entry: Next, schedule: Schedule) -> str:
     item = entry.item
-    due = words.day_short(item.due, schedule.today)
+    due = words.day_short(item.published_due, schedule.today)
     classes = "due bad" if item.state is State.LATE else "due"
     said = "call it done" if entry.completes else f"late, {due}" if item.state is State.LATE else due
     step = schedule.steps.get(item.step or "")

@@ -1,19 +1,26 @@
 """`planner status`: where the plan stands today, on one screen."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.engine.gaps import GapStatus, gap_states
 from planner.engine.values import Schedule, Scheduled, Shape, State, WeekLoad
 from planner.plan.civil import iso_week
 from planner.plan.model import Plan
+from planner.progress.moves import Moved
 from planner.progress.values import Theirs
 from planner.render import words
 from planner.render.gaps import gaps_line
-from planner.render.items import conflict_json, iso, item_json, load_json
+from planner.render.items import conflict_json, doubt_json, iso, item_json, load_json
 from planner.render.next import Next, entry_json, next_items, next_lines
+from planner.render.published import moved_json, moved_line, recent
 from planner.render.style import Style
+
+if TYPE_CHECKING:
+    from planner.sync.clock import Doubt
 
 _STEPS_SHOWN = 3
 _ITEMS_SHOWN = 6
@@ -35,10 +42,13 @@ def status_text(
     synced: tuple[TargetLine, ...],
     style: Style,
     theirs: tuple[Theirs, ...] = (),
+    moves: tuple[Moved, ...] = (),
     proposals: Sequence[str] = (),
+    doubt: Doubt | None = None,
 ) -> str:
-    """The plan's state: what runs, when it lands, what this week asks, gaps, tasks that the person added
-    elsewhere, conflicts, the lines on tracks that are proposed, last sync.
+    """The plan's state: what runs, when it lands, what this week asks, what moved lately, gaps, tasks that
+    the person added elsewhere, conflicts, the lines on tracks that are proposed, a clock that isn't believed,
+    last sync.
     """
     share = f"track {schedule.track} {style.glyph('·', '-')} {schedule.done_share} %"
     lines = [style.sides(schedule.title, share, ("bold",))]
@@ -49,12 +59,17 @@ def status_text(
     lines += _landing(schedule, style)
     entries = next_items(schedule)
     lines += _week(schedule, entries, style)
+    lately = recent(moves, schedule.today)
+    if lately:
+        lines += style.wrap(f"Moved {moved_line(lately)}", 2, 8)
     states = gap_states(plan, schedule)
     if states:
         lines += style.wrap(f"Gaps {_signs(gaps_line(states), style)}", 2, 7)
     lines += _theirs(theirs, style)
     lines += _conflicts(schedule, style)
     lines += proposals
+    if doubt is not None:
+        lines += [*style.wrap(doubt.words, 2, 4), *style.wrap(doubt.remedy, 4)]
     lines += _foot(synced, entries, style)
     return "\n".join(lines)
 
@@ -75,8 +90,8 @@ def _running(schedule: Schedule) -> list[Scheduled]:
 def _step_line(item: Scheduled, schedule: Schedule, style: Style) -> str:
     end = "gate ends" if item.shape is Shape.GATE else "ends"
     if item.state is State.LATE:
-        end = "was due" if item.due < schedule.today else "late, ends"
-    right = f"{end} {words.day(item.due)}"
+        end = "was due" if item.published_due < schedule.today else "late, ends"
+    right = f"{end} {words.day(item.published_due)}"
     share = f"{item.share:>3} %"
     room = style.width - len(right) - len(share) - 8
     sign = style.glyph("▶", ">")
@@ -108,7 +123,7 @@ def due_this_week(schedule: Schedule, entries: tuple[Next, ...]) -> tuple[Next, 
     return tuple(
         entry
         for entry in entries
-        if entry.completes or entry.item.state is State.LATE or entry.item.due <= sunday
+        if entry.completes or entry.item.state is State.LATE or entry.item.published_due <= sunday
     )
 
 
@@ -183,7 +198,12 @@ def _ago(minutes: int) -> str:
 
 
 def status_json(
-    plan: Plan, schedule: Schedule, synced: tuple[TargetLine, ...] = (), theirs: tuple[Theirs, ...] = ()
+    plan: Plan,
+    schedule: Schedule,
+    synced: tuple[TargetLine, ...] = (),
+    theirs: tuple[Theirs, ...] = (),
+    moves: tuple[Moved, ...] = (),
+    doubt: Doubt | None = None,
 ) -> dict[str, object]:
     """The plan's state as `planner.status/1`."""
     states = gap_states(plan, schedule)
@@ -205,6 +225,7 @@ def status_json(
         "gaps": {
             status.value: [state.gap.id for state in states if state.status is status] for status in GapStatus
         },
+        "moved": moved_json(recent(moves, schedule.today)),
         "added": [
             {
                 "target": task.target,
@@ -216,5 +237,6 @@ def status_json(
             for task in theirs
         ],
         "conflicts": [conflict_json(conflict) for conflict in schedule.conflicts],
+        "clock": doubt_json(doubt),
         "targets": [{"name": line.name, "state": line.state, "minutes_ago": line.minutes} for line in synced],
     }

@@ -4,9 +4,11 @@ import json
 from dataclasses import replace
 
 from planner.progress.facts import Fact, describe, encode
-from planner.render.items import iso
+from planner.render.items import doubt_json, iso
+from planner.render.published import moved, moved_json, moved_line
 from planner.render.style import Style
 from planner.render.words import count, day
+from planner.sync.clock import Doubt
 from planner.sync.operations import Op, Operation
 from planner.sync.report import Report, TargetReport, TargetState
 
@@ -15,13 +17,22 @@ SIGNS = {Op.CREATE: "+", Op.UPDATE: "~", Op.DELETE: "-", Op.ADOPT: "=", Op.KEEP:
 
 
 def sync_text(report: Report, style: Style) -> str:
-    """A block per target, and the sum."""
+    """A clock that isn't believed, a block per target, and the sum."""
     wide = max((len(target.name) for target in report.targets), default=0) + 2
-    lines: list[str] = []
+    lines = _doubt(report.doubt, style)
     for target in report.targets:
         block = _target(target, style, wide)
         lines += [f"{target.name if not number else '':<{wide}}{line}" for number, line in enumerate(block)]
+    said = moved_line(moved(report.shifts, report.today))
+    if said:
+        lines += style.wrap(f"Moved: {said}", 0, 7)
     return "\n".join([*lines, _sum(report)])
+
+
+def _doubt(doubt: Doubt | None, style: Style) -> list[str]:
+    if doubt is None:
+        return []
+    return [*style.wrap(doubt.words), *style.wrap(doubt.remedy, 2)]
 
 
 def _target(target: TargetReport, style: Style, wide: int) -> list[str]:
@@ -83,6 +94,8 @@ def sync_json(report: Report) -> dict[str, object]:
         "schema": "planner.sync/1",
         "today": report.today.isoformat(),
         "dry_run": report.dry_run,
+        "clock": doubt_json(report.doubt),
+        "moved": moved_json(moved(report.shifts, report.today)),
         "targets": [
             {
                 "name": target.name,

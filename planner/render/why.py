@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from planner.engine.publish import tolerance
 from planner.engine.values import CauseKind, Link, Schedule, Scheduled, Shape
 from planner.errors import UsageError
+from planner.progress.moves import Moved
 from planner.render import words
 from planner.render.items import iso
+from planner.render.published import moved_json
 from planner.render.style import Style, display_width
 
 _BESIDE = 6
@@ -89,8 +92,9 @@ def _dates(item: Scheduled) -> str:
     return f"{shown if start.year == item.due.year else words.day(start)} - {words.day(item.due)}"
 
 
-def why_text(schedule: Schedule, item_id: str, style: Style) -> str:
-    """The item and the chain that sets its date; what it also waits for, with the slack of each.
+def why_text(schedule: Schedule, item_id: str, style: Style, moves: tuple[Moved, ...] = ()) -> str:
+    """The item and the chain that sets its date; what it also waits for, with the slack of each; what
+    calendars show, and how often and why that moved.
 
     Raises UsageError for an id that isn't in the schedule.
     """
@@ -101,7 +105,7 @@ def why_text(schedule: Schedule, item_id: str, style: Style) -> str:
         lines += style.wrap(f"{item.reason}  {_MARK}", 2)
     wide = max((len(reason.item.id) for reason in chain), default=0)
     lines += [_line(reason, wide, style) for reason in chain]
-    for fact in _facts(item):
+    for fact in (*_facts(item), *_published(item, schedule.today), *_moves(item, moves)):
         lines += style.wrap(fact, 2)
     return "\n".join(lines)
 
@@ -147,14 +151,40 @@ def _facts(item: Scheduled) -> list[str]:
     return lines
 
 
-def why_json(schedule: Schedule, item_id: str) -> dict[str, object]:
+def _published(item: Scheduled, today: date) -> list[str]:
+    shown = item.published_due
+    if shown == item.due:
+        return []
+    said = f"calendars show {words.day(shown)}"
+    if shown > item.due:
+        return [f"{said}: nothing comes closer by itself (planner replan)"]
+    room = tolerance((shown - today).days)
+    return [f"{said}: a date that far away moves by itself when it is more than {words.span(room)} off"]
+
+
+def _moves(item: Scheduled, moves: tuple[Moved, ...]) -> list[str]:
+    mine = [move for move in moves if move.item == item.id]
+    if not mine:
+        return []
+    last = mine[-1]
+    times = f"moved {len(mine)} times, last" if len(mine) > 1 else "moved once"
+    return [f"{times}: {words.day(last.on)}, {words.signed_span(last.days)}: {last.reason}"]
+
+
+def why_json(schedule: Schedule, item_id: str, moves: tuple[Moved, ...] = ()) -> dict[str, object]:
     """The same as `planner.why/1`. Raises UsageError for an id that isn't in the schedule."""
     item = _item_of(schedule, item_id)
     return {
         "schema": "planner.why/1",
         "today": schedule.today.isoformat(),
         "track": schedule.track,
-        "item": {**_item(item), "slack_days": item.slack, "critical": item.critical},
+        "item": {
+            **_item(item),
+            "published_due": iso(item.published_due),
+            "slack_days": item.slack,
+            "critical": item.critical,
+        },
+        "moved": moved_json(move for move in moves if move.item == item_id),
         "chain": [
             {
                 **_item(reason.item),

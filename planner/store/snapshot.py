@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
-from planner.errors import UsageError
+from planner.errors import StoreDamaged, UsageError
 from planner.progress.facts import Entry
 from planner.progress.facts import decode as decode_fact
 from planner.store import backups, database
@@ -18,9 +18,10 @@ from planner.store.paths import check_files, check_private
 from planner.store.schema import ROWS, ROWS_OF
 
 if TYPE_CHECKING:  # `status` reads facts alone, and needn't load what sync is about
+    from planner.sync.clock import Seen
     from planner.sync.values import Intent, Mirrored
 
-PLAN, PLAN_PATH = "plan", "plan_path"
+PLAN, PLAN_PATH, PLAN_TEXT, CLOCK = "plan", "plan_path", "plan_text", "clock"
 """The names of what `meta` holds."""
 
 
@@ -90,6 +91,21 @@ class Snapshot:
     def plan_path(self) -> str | None:
         """Where the plan's file was last seen."""
         return self._note(PLAN_PATH)
+
+    def plan_text(self) -> str | None:
+        """The plan's file as it was when it was published last."""
+        return self._note(PLAN_TEXT)
+
+    def clock(self) -> Seen | None:
+        """When a sync last believed the clock, its civil date first."""
+        payload = self._note(CLOCK)
+        if payload is None:
+            return None
+        day, _, at = payload.partition(" ")
+        try:
+            return date.fromisoformat(day), datetime.fromisoformat(at)
+        except ValueError as error:
+            raise StoreDamaged(f"The state database holds a time that can't be read: {payload}.") from error
 
     def _note(self, name: str) -> str | None:
         found = self._rows("meta", ROWS_OF["meta"], name)

@@ -21,9 +21,10 @@ from planner.store import backups, database
 from planner.store.codec import RemoteState, digest, encode
 from planner.store.paths import check_files, make_private
 from planner.store.schema import DROP, DROP_OF, PUT, VERSION
-from planner.store.snapshot import PLAN, PLAN_PATH, Snapshot
+from planner.store.snapshot import CLOCK, PLAN, PLAN_PATH, PLAN_TEXT, Snapshot
 
 if TYPE_CHECKING:
+    from planner.sync.clock import Seen
     from planner.sync.health import Fare
     from planner.sync.values import Intent, Mirrored
 
@@ -101,6 +102,17 @@ class Store(Snapshot):
         """Remember where the plan's file is."""
         with self._change():
             self._put("meta", PLAN_PATH, path)
+
+    def keep_plan_text(self, text: str) -> None:
+        """Remember the plan's file as it is published."""
+        with self._change():
+            self._put("meta", PLAN_TEXT, text)
+
+    def see(self, clock: Seen) -> None:
+        """Remember when a sync believed the clock."""
+        day, at = clock
+        with self._change():
+            self._put("meta", CLOCK, f"{day} {at.astimezone(UTC).isoformat()}")
 
     def backup(self, destination: Path) -> None:
         """Copy the whole store to a file, 0600; an existing one is replaced when the copy is complete."""

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 FAILURES = 5
 FIRST_WINDOW = timedelta(minutes=5)
 LONGEST_WINDOW = timedelta(hours=4)
+LONGEST_REST = timedelta(days=7)
+"""No rest is that long: one whose end lies further ahead was begun by a clock that was ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Health:
 
     def rests(self, now: datetime) -> bool:
         """Whether nothing may be sent now."""
-        return self.until is not None and now < self.until
+        return self.until is not None and now < self.until <= now + LONGEST_REST
 
     def succeeded(self) -> "Health":
         """The service answered."""

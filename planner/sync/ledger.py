@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from planner.progress.facts import Entry, Fact
+from planner.sync.clock import Seen
 from planner.sync.health import Fare, Health
 from planner.sync.values import Intent, Mirrored
 
@@ -63,6 +64,12 @@ class Ledger(Protocol):
     def remote(self, target: str) -> Stand:
         """What is known of a remote."""
 
+    def plan_text(self) -> str | None:
+        """The plan's file as it was when it was published last."""
+
+    def clock(self) -> Seen | None:
+        """When a sync last believed the clock."""
+
 
 class WritableLedger(Ledger, Protocol):
     """A ledger that a real run writes to. Each method is one transaction, durable on return."""
@@ -74,6 +81,9 @@ class WritableLedger(Ledger, Protocol):
         self, target: str, facts: Iterable[Fact], base: Mapping[str, Mirrored | None], cursor: str | None
     ) -> None:
         """Take in what a pull told."""
+
+    def keep_plan_text(self, text: str) -> None:
+        """Remember the plan's file as it is published."""
 
     def propose(self, target: str, intents: Iterable[Intent]) -> None:
         """Put writes on disk before they are sent."""
@@ -93,3 +103,6 @@ class WritableLedger(Ledger, Protocol):
 
     def record(self, target: str, fare: Fare, at: datetime) -> None:
         """Keep how a target fares."""
+
+    def see(self, clock: Seen) -> None:
+        """Keep when a sync believed the clock."""

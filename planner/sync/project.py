@@ -112,7 +112,7 @@ def _item(plan: Plan, item: Scheduled, role: Role) -> Item:
     return Item(
         id=item.id,
         title=clean_line(item.title),
-        due=item.due,
+        due=item.published_due,
         description=clean_text(_description(plan, item)),
         done=item.state is State.DONE,
         url=clean_line(step.url) if step is not None and step.url else None,
@@ -174,7 +174,8 @@ def _recurring(plan: Plan, schedule: Schedule, habit: Step, item: Scheduled) -> 
 def _description(plan: Plan, item: Scheduled) -> str:
     """Why the date is what it is. It holds nothing that changes while the date doesn't."""
     step = plan.steps.get(item.step) if item.step else None
-    lines = [f"{item.reason[:1].upper()}{item.reason[1:]}."]
+    reason = item.published_reason
+    lines = [f"{reason[:1].upper()}{reason[1:]}."]
     if step is not None and item.kind is not ItemKind.STEP:
         lines.append(f"Part of: {step.title}.")
     if step is not None and step.note and item.kind is ItemKind.STEP:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from planner.engine.publish import Shift
 from planner.engine.values import Schedule
 from planner.errors import DecisionNeeded, PlannerError, Resting, SignInNeeded
 from planner.progress.facts import Fact
+from planner.sync.clock import Doubt
 from planner.sync.operations import Op, Operation
 
 
@@ -48,12 +50,16 @@ class TargetReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole sync."""
+    """A whole sync. `today` is the day that was planned by; with a `doubt` about the clock, not its day.
+    `shifts` are the dates that it publishes anew.
+    """
 
     today: date
     dry_run: bool
     schedule: Schedule
     targets: tuple[TargetReport, ...]
+    shifts: tuple[Shift, ...] = ()
+    doubt: Doubt | None = None
 
     @property
     def exit_code(self) -> int:
@@ -61,7 +67,7 @@ class Report:
         states = {target.state for target in self.targets}
         if TargetState.SIGN_IN in states:
             return SignInNeeded.exit_code
-        if TargetState.STOPPED in states:
+        if TargetState.STOPPED in states or self.doubt is not None:
             return DecisionNeeded.exit_code
         if states and states <= {TargetState.FAILED}:
             return PlannerError.exit_code
@@ -82,7 +88,7 @@ def followed(report: Report, again: Report, raced: Mapping[str, frozenset[str]])
         else target
         for target in report.targets
     )
-    return replace(again, targets=targets)
+    return replace(again, targets=targets, shifts=report.shifts + again.shifts)
 
 
 def _followed(target: TargetReport, later: TargetReport, raced: frozenset[str]) -> TargetReport:

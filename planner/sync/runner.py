@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
+from planner.engine.publish import Shift, untold
 from planner.engine.values import RECURRING, Schedule
 from planner.plan.model import Plan
 from planner.progress.adoption import item_for
@@ -18,32 +19,42 @@ from planner.progress.facts import ITSELF, BaselineSet, Begun, Entry, Fact
 from planner.progress.fold import fold
 from planner.progress.values import Progress
 from planner.sync.apply import Watch, push, record, take_in
+from planner.sync.clock import Doubt, read_clock
 from planner.sync.guard import check_deletions
 from planner.sync.ledger import Ledger, WritableLedger
 from planner.sync.operations import diff, fingerprint, in_conflict
 from planner.sync.project import explained, fitting, project
 from planner.sync.report import Report, TargetState, followed
+from planner.sync.tell import tell
 from planner.sync.values import Item, Mirrored, Remote
-from planner.sync.visit import Target, Terms, Visit, guarded, look, visit
+from planner.sync.visit import Target, Terms, Visit, ask, guarded, hear, visit
 
 _FULL = "as much as fits is there, what is due next first; {} more follow as others are done"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a run is asked for. `plan_schedule` is the engine with the plan filled in; `typed`: a person
-    asked for it just now. `watch` is told the target that is visited, and how many of how many writes it
-    has answered.
+    """What a run is asked for. `plan_schedule` is the engine with the plan filled in, as of a day, `text` the
+    plan's file, and `planned_from` the engine with another text of it (None where that is no plan any more);
+    `typed`: a person asked for it just now. `watch` is told the target that is visited, and how many of how
+    many writes it has answered.
+
+    `by_clock`: today is what the clock says, and no person's word; then the clock has to be believed first,
+    and `accept_clock` is a person's word for it.
     """
 
     plan: Plan
     today: date
-    plan_schedule: Callable[[Progress], Schedule]
+    plan_schedule: Callable[[Progress, date], Schedule]
     allow_deletes: int | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     typed: bool = True
+    by_clock: bool = False
+    accept_clock: bool = False
     new_uuid: Callable[[], str] = lambda: str(uuid4())
     watch: Watch = lambda *_: None
+    text: str | None = None
+    planned_from: Callable[[str, Progress, date], Schedule | None] = lambda *_: None
 
 
 def dry_run(order: Order, targets: Sequence[Target], ledger: Ledger) -> Report:
@@ -75,15 +86,20 @@ class _Run:
         self._ledger = ledger
         self._write = write
         self.raced: dict[str, frozenset[str]] = {}
+        self.shifts: tuple[Shift, ...] = ()
 
     def run(self, targets: Sequence[Target]) -> Report:
         order, entries = self._order, self._ledger.entries()
-        known = fold(entries)
-        terms = Terms(order.today, order.now(), order.typed, order.allow_deletes, known.done, known.theirs)
+        known, now = fold(entries), order.now()
+        terms = Terms(now, order.typed, order.allow_deletes)
         visits = [visit(target, self._ledger) for target in targets]
         for one in visits:
             order.watch(one.target.name, 0, 0)
-            if guarded(one, lambda one: look(one, terms)) and self._write is not None:
+            guarded(one, lambda one: ask(one, terms))
+        doubt = self._set_day(visits, now)
+        for one in visits:
+            guarded(one, lambda one: hear(one, self._order.today, known))
+            if one.remote is not None and self._write is not None:
                 take_in(one, self._write)
         schedule, progress = self._schedule(visits, entries)
         for one in visits:
@@ -92,21 +108,54 @@ class _Run:
             if self._write is not None:
                 record(one, self._write, order.now())
         self.raced = {one.target.name: one.raced for one in visits if one.raced}
-        return Report(order.today, self._write is None, schedule, tuple(one.report for one in visits))
+        reports = tuple(one.report for one in visits)
+        return Report(self._order.today, self._write is None, schedule, reports, self.shifts, doubt)
+
+    def _set_day(self, visits: Sequence[Visit], now: datetime) -> Doubt | None:
+        """Settle which day it is: after the services have said what time they have, and before anything is
+        dated by it.
+        """
+        order = self._order
+        if not order.by_clock:
+            return None
+        told = {one.target.name: one.told for one in visits if one.told is not None}
+        reading = read_clock(self._ledger.clock(), now, order.today, told, accepted=order.accept_clock)
+        if reading.keep is not None and self._write is not None:
+            self._write.see(reading.keep)
+        self._order = replace(order, today=reading.today)
+        return reading.doubt
 
     def _schedule(self, visits: Sequence[Visit], entries: tuple[Entry, ...]) -> tuple[Schedule, Progress]:
         """Plan once, from all that is known. The first sync also fixes what was agreed on."""
-        progress = fold(entries + _as_entries(visits, entries, self._order.now()))
-        first: list[Fact] = []
-        if self._order.plan.start is None and progress.begun is None:
-            progress = replace(progress, begun=self._order.today)
-            first.append(Begun(self._order.today))
-        schedule = self._order.plan_schedule(progress)
+        order = self._order
+
+        def planned(progress: Progress) -> Schedule:
+            return order.plan_schedule(progress, order.today)
+
+        progress = fold(entries + _as_entries(visits, entries, order.now()))
+        facts: list[Fact] = []
+        if order.plan.start is None and progress.begun is None:
+            progress = replace(progress, begun=order.today)
+            facts.append(Begun(order.today))
+        schedule = planned(progress)
         if progress.baseline_on is None:
-            first.append(BaselineSet(self._order.today, dues(schedule)))
-        if first and self._write is not None and any(visit.remote is not None for visit in visits):
-            self._write.append(first, ITSELF)
-        return schedule, progress
+            facts.append(BaselineSet(order.today, dues(schedule)))
+        told = tell(planned, schedule, progress, self._before_edit(progress))
+        facts += told.facts
+        self.shifts = told.shifts
+        if self._write is not None and any(visit.remote is not None for visit in visits):
+            if facts:
+                self._write.append(facts, ITSELF)
+            if order.text not in {None, self._ledger.plan_text()}:
+                self._write.keep_plan_text(order.text)
+        return told.schedule, told.progress
+
+    def _before_edit(self, progress: Progress) -> Schedule | None:
+        """The plan as its file was when it was published last; None where it is the same."""
+        text, known = self._order.text, self._ledger.plan_text()
+        if text is None or known is None or text == known:
+            return None
+        return self._order.planned_from(known, untold(progress), self._order.today)
 
     def _apply(self, visit: Visit, remote: Remote, schedule: Schedule, progress: Progress) -> None:
         if not guarded(visit, lambda visit: self._decide(visit, remote, schedule, progress)):
@@ -131,7 +180,7 @@ class _Run:
         }
         base = visit.base = _with_adopted(plan, visit.base, wanted, progress, name)
         wanted, left = fitting(wanted, base, remote.abilities.room)
-        reasons = {item.id: item.reason for item in schedule.items}
+        reasons = {item.id: item.published_reason for item in schedule.items}
         accounted = explained(plan, schedule, base)
         operations = diff(plan.id, wanted, base, reasons, accounted, self._order.today)
         for one in operations:

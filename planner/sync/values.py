@@ -196,6 +196,12 @@ class Remote(Protocol):
         where nobody signs in.
         """
 
+    @property
+    def told(self) -> datetime | None:
+        """What time the service said it is when it answered last; None where it doesn't say, or nobody can
+        read it.
+        """
+
     def pull(self, cursor: str | None) -> Observation:
         """What changed since `cursor`; everything when there is none or it is stale."""
 

@@ -4,13 +4,13 @@ Invariants: nothing is sent while its service rests or its sign-in was refused; 
 deletion on the word of a list alone.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from math import ceil
 
 from planner.errors import PlannerError, Resting, SignInEnded, SignInNeeded
-from planner.progress.values import Theirs
+from planner.progress.values import Progress
 from planner.sync.guard import check_absences, check_listing
 from planner.sync.health import Fare, Health
 from planner.sync.learn import Lesson, learn, settled
@@ -40,22 +40,20 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a visit depends on beside the target. `typed`: a person asked for this run just now."""
+    """What asking depends on beside the target. `typed`: a person asked for this run just now."""
 
-    today: date
     now: datetime
     typed: bool
     allow_deletes: int | None
-    done: Collection[str]
-    theirs: Collection[Theirs]
 
 
 @dataclass(slots=True)
 class Visit:
     """What a target holds by now, and what became of it.
 
-    `opened` is there once the target could be opened, `remote` once its news is known, too; without it
-    the target is not written to. `raced` names the items that changed there since.
+    `opened` is there once the target could be opened, `news` once it has answered, and `told` when it said
+    what time it is. `remote` is there once its news is taken in; without it the target is not written to.
+    `raced` names the items that changed there since.
     """
 
     target: Target
@@ -65,6 +63,8 @@ class Visit:
     refused: Mapping[str, str]
     report: TargetReport
     opened: Remote | None = None
+    told: datetime | None = None
+    news: Observation | None = None
     remote: Remote | None = None
     place: str | None = None
     moved: bool = False
@@ -121,8 +121,8 @@ def guarded(visit: Visit, act: Callable[[Visit], None]) -> bool:
     return False
 
 
-def look(visit: Visit, terms: Terms) -> None:
-    """Find out what a broken run's writes came to, and what the remote tells. Raises PlannerError."""
+def ask(visit: Visit, terms: Terms) -> None:
+    """Find out what the remote tells; what that means is for `hear`. Raises PlannerError."""
     name, stand = visit.target.name, visit.stand
     remote = _open(visit, terms)
     visit.moved = stand.place not in {None, remote.place}
@@ -130,18 +130,27 @@ def look(visit: Visit, terms: Terms) -> None:
         visit.base, visit.pending, visit.refused = {}, (), {}
     cursor = None if visit.moved or visit.pending else stand.cursor
     observation = remote.pull(cursor)
+    visit.told = remote.told and remote.told.astimezone(UTC)
     check_listing(name, observation, asked_for_all=cursor is None)
-    read_back = remote.abilities.read_back
-    if read_back:
+    if remote.abilities.read_back:
         observation = _confirmed(name, remote, observation, _expected(visit), terms.allow_deletes)
         made = tuple(_made_after_all(remote, visit, observation))
         observation = _named(visit, replace(observation, present=observation.present + made))
+    visit.news = observation
+
+
+def hear(visit: Visit, today: date, known: Progress) -> None:
+    """Take in the news, if there is any: what a broken run's writes came to, and what a person did there."""
+    remote, observation = visit.opened, visit.news
+    if remote is None or observation is None:
+        return
+    name, read_back = visit.target.name, remote.abilities.read_back
     visit.arrived = settled(visit.pending, visit.base, observation)
     base = merged(visit.base, visit.arrived)
-    lesson = learn(name, base, observation, terms.today, terms.done, read_back=read_back, theirs=terms.theirs)
+    lesson = learn(name, base, observation, today, known.done, read_back=read_back, theirs=known.theirs)
     visit.remote, visit.place, visit.lesson = remote, remote.place, lesson
     visit.base, visit.cursor = merged(base, lesson.base), observation.cursor
-    message = f"{remote.place} was changed or removed by something other than planner; it is written anew"
+    message = f"{visit.place} was changed or removed by something other than planner; it is written anew"
     visit.report = replace(
         visit.report,
         learned=lesson.facts,

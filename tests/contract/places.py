@@ -36,6 +36,11 @@ class Place(ABC):
     @abstractmethod
     def open(self) -> Remote: ...
 
+    @property
+    def time(self) -> datetime | None:
+        """What the clock of the service shows; None for one without."""
+        return None
+
     @abstractmethod
     def add_foreign(self) -> None:
         """Add an event named like ours by hand."""
@@ -79,6 +84,10 @@ class GooglePlace(Place):
         self._world = world
         self._foreign: dict[str, object] = {}
 
+    @property
+    def time(self) -> datetime:
+        return datetime.now(UTC)
+
     def open(self) -> Remote:
         return self._world.open()
 
@@ -97,6 +106,10 @@ class TodoistPlace(Place):
     def __init__(self, world: TodoistWorld) -> None:
         self._world = world
         self._foreign = ""
+
+    @property
+    def time(self) -> datetime:
+        return self._world.clock.now()
 
     def open(self) -> Remote:
         return self._world.open()

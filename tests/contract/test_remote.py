@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -146,6 +146,21 @@ def test_intents_are_carried_out_in_order(place: Place) -> None:
 
 def test_it_says_where_it_writes(place: Place) -> None:
     assert place.open().place == place.open().place != ""
+
+
+def test_it_says_what_time_the_service_told_with_its_news(place: Place) -> None:
+    list(place.open().push([create(GRADUATE)]))
+    remote = place.open()
+    unasked = remote.told
+    remote.pull(remote.pull(None).cursor)
+    time, told = place.time, remote.told
+    assert unasked is None
+    if time is None:
+        assert told is None
+    else:
+        assert told is not None
+        assert abs(told - time) < timedelta(minutes=1)
+        assert told.utcoffset() == timedelta()
 
 
 def bare(mirrored: Mirrored | None) -> Mirrored:

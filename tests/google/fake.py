@@ -9,6 +9,8 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -78,6 +80,11 @@ class Fake(Breakable):
             case "events.delete":
                 return self._delete(calendar, there)
         return error(405, "httpMethodNotAllowed")
+
+    @property
+    def date(self) -> str:
+        """What each answer is dated (RFC 9110 6.6.1)."""
+        return format_datetime(datetime.fromisoformat(self._moment()), usegmt=True)
 
     def expire(self) -> None:
         """Forget all sync tokens (guide "sync": the server may at any time)."""

@@ -34,7 +34,8 @@ class Transport(httplib2.Http):  # type: ignore[misc]  # brings no types
         )
         if reply is None:
             raise AssertionError("a fault answers or cuts")
-        return httplib2.Response({**reply.headers, "status": str(reply.status)}), reply.body
+        told = {"date": self._server.date, **reply.headers, "status": str(reply.status)}
+        return httplib2.Response(told), reply.body
 
     def send(self, reply: Reply, length: int | None = None) -> None:
         """Send a part of a reply; what follows is a cut."""

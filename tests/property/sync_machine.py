@@ -21,7 +21,7 @@ from planner.progress.facts import Completed, Dismissed, Fact, Pinned
 from planner.store.snapshot import read_store
 from planner.sync.report import Report, TargetState
 from planner.sync.values import Item, href
-from tests.unit.sync.world import Crash, World, plan_of
+from tests.unit.sync.world import Crash, World
 
 HEAD = """
 plan: 1
@@ -180,7 +180,7 @@ class Sync(RuleBasedStateMachine):
             after = f", after: [{before}]" if before and name != "walk" else ""
             lines.append(f"  {name}: {{title: {self.titles[name]}, {STEPS[name]}{after}}}\n")
             before = name if name != "walk" else before
-        self.world.plan = plan_of(HEAD + "".join(lines))
+        self.world.write(HEAD + "".join(lines))
 
     @initialize(spelling=st.sampled_from(SPELLINGS))
     def begin(self, spelling: Callable[[str], str]) -> None:

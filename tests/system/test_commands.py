@@ -10,13 +10,14 @@ import pytest
 from tests.system.program import Ended, Program, program
 
 EFFECT = {"moves", "conflicts", "mended", "deadlines"}
+TOLD = EFFECT | {"could_come_closer"}
 SWITCH = {"leaves", "comes", "shared"}
 WHAT_IF = {"what", "about", "before", "after", "proposals"} | SWITCH | EFFECT
 KEYS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     (): (
         "status",
         {"plan", "today", "track", "percent_done", "finish", "goal_by", "slack_days", "chance", "active"}
-        | {"week", "gaps", "added", "proposals", "conflicts", "targets"},
+        | {"week", "moved", "gaps", "added", "proposals", "conflicts", "clock", "targets"},
     ),
     ("check",): ("check", {"file", "ok", "problems"}),
     ("next", "-n", "3"): ("next", {"today", "track", "items"}),
@@ -25,18 +26,18 @@ KEYS: dict[tuple[str, ...], tuple[str, set[str]]] = {
         {"plan", "today", "track", "finish", "goal_by", "slack_days", "chance", "p50", "p80", "items"}
         | {"load", "conflicts"},
     ),
-    ("why", "rn-job"): ("why", {"today", "track", "item", "chain"}),
+    ("why", "rn-job"): ("why", {"today", "track", "item", "moved", "chain"}),
     ("gaps",): ("gaps", {"today", "track", "gaps"}),
     ("tracks",): ("tracks", {"chosen", "tracks"}),
     ("history",): ("history", {"item", "facts"}),
-    ("done", "ma-certificate/register"): ("done", {"item", "on"} | EFFECT),
-    ("undone", "ma-certificate/register"): ("undone", {"item"} | EFFECT),
-    ("start", "ma-certificate"): ("start", {"item", "on"} | EFFECT),
-    ("drop", "volunteer"): ("drop", {"item"} | EFFECT),
-    ("pin", "nclex", "2032-09-01"): ("pin", {"item", "to"} | EFFECT),
-    ("unpin", "nclex"): ("unpin", {"item"} | EFFECT),
-    ("pause", "2027-07..2027-08"): ("pause", {"item", "from", "to"} | EFFECT),
-    ("log", "Read a chapter", "--on", "ma-certificate", "--hours", "1.5"): ("log", {"item"} | EFFECT),
+    ("done", "ma-certificate/register"): ("done", {"item", "on"} | TOLD),
+    ("undone", "ma-certificate/register"): ("undone", {"item"} | TOLD),
+    ("start", "ma-certificate"): ("start", {"item", "on"} | TOLD),
+    ("drop", "volunteer"): ("drop", {"item"} | TOLD),
+    ("pin", "nclex", "2032-09-01"): ("pin", {"item", "to"} | TOLD),
+    ("unpin", "nclex"): ("unpin", {"item"} | TOLD),
+    ("pause", "2027-07..2027-08"): ("pause", {"item", "from", "to"} | TOLD),
+    ("log", "Read a chapter", "--on", "ma-certificate", "--hours", "1.5"): ("log", {"item"} | TOLD),
     ("slip", "nclex", "2 weeks", "--yes"): ("slip", {"item", "from", "to", "kept"} | EFFECT),
     ("what-if", "slip", "nclex", "2 weeks"): ("what-if", WHAT_IF | {"from", "to"}),
     ("what-if", "time", "4h/week"): ("what-if", WHAT_IF | {"hours"}),
@@ -46,11 +47,12 @@ KEYS: dict[tuple[str, ...], tuple[str, set[str]]] = {
         {"track", "before", "after", "switched"} | SWITCH | EFFECT,
     ),
     ("switch", "lpn-bridge"): ("switch", {"track", "switched", "moves", "message"}),
-    ("baseline", "set"): ("baseline", {"item", "on", "items"} | EFFECT),
+    ("baseline", "set"): ("baseline", {"item", "on", "items"} | TOLD),
+    ("replan", "--yes"): ("replan", {"done", "message", "moves"}),
     ("undo", "--yes"): ("undo", {"takes", "done"} | EFFECT),
     ("redo", "--yes"): ("redo", {"takes", "done"} | EFFECT),
-    ("sync", "--dry-run"): ("sync", {"today", "dry_run", "targets"}),
-    ("sync",): ("sync", {"today", "dry_run", "targets"}),
+    ("sync", "--dry-run"): ("sync", {"today", "dry_run", "moved", "clock", "targets"}),
+    ("sync",): ("sync", {"today", "dry_run", "moved", "clock", "targets"}),
     ("adopt",): ("adopt", {"adopted"}),
     ("targets", "list"): ("targets", {"targets"}),
     ("targets", "reset", "ics", "--yes"): ("targets-reset", {"target", "items", "forgotten"}),

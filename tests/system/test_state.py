@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -235,7 +236,7 @@ def test_text_stays_text_in_the_calendar(empty: Program, options: list[str]) -> 
 
 
 def test_status_loads_no_target_and_no_calendar_library(nurse: Program) -> None:
-    nurse.must("sync")
+    replace(nurse, today=None).must("sync")
     code = (
         "import sys; from planner.cli.run import run; run(['status']); print(*sys.modules, file=sys.stderr)"
     )
@@ -247,3 +248,4 @@ def test_status_loads_no_target_and_no_calendar_library(nurse: Program) -> None:
     assert "planner.engine.schedule" in loaded
     assert [name for name in loaded if name.split(".")[0] in {"icalendar", "integrations"}] == []
     assert "importlib.metadata" not in loaded
+    assert "planner.sync.clock" not in loaded, "the clock was believed on the same day"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import format_datetime
 from http.client import IncompleteRead, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -67,4 +68,5 @@ class TodoistWorld:
                 raise IncompleteRead(cut.sent.body[: len(cut.sent.body) // 2]) from None
             raise ConnectionResetError if cut.reset else RemoteDisconnected from None
         told = {name.lower(): value for name, value in reply.headers.items()}
+        told.setdefault("date", format_datetime(self.clock.now(), usegmt=True))
         return Answer(reply.status, told, reply.body)

@@ -16,7 +16,9 @@ def test_progress_replaces_itself_and_goes_away(monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setenv("TERM", "xterm")
         for text in ("google: 1 of 2", "google: 2 of 2", ""):
             Terminal().progress(text)
-        shown = os.read(ours, 1000).decode()
+        shown = ""
+        while not shown.endswith("2 of 2\r\x1b[K"):  # a terminal gives what has come by now
+            shown += os.read(ours, 1000).decode()
     os.close(ours)
     assert shown == "\r\x1b[Kgoogle: 1 of 2\r\x1b[Kgoogle: 2 of 2\r\x1b[K"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.errors import Busy, UsageError
+from planner.errors import Busy, StoreDamaged, UsageError
 from planner.progress.facts import Completed, Entry, Fact, Noted, Pinned, Undone
 from planner.store import database
 from planner.store.codec import RemoteState, decode, encode
@@ -137,6 +137,28 @@ def test_the_place_of_the_plan_is_remembered(store: Store) -> None:
     assert store.plan_path() == "/plans/nurse.yaml"
 
 
+def test_when_the_clock_was_believed_is_remembered_in_utc(path: Path) -> None:
+    east = datetime(2028, 1, 5, 1, 0, 0, 7, tzinfo=timezone(timedelta(hours=13)))
+    with open_store(path, noon) as store:
+        assert store.clock() is None
+        store.see((date(2028, 1, 5), east))
+        assert store.clock() == (date(2028, 1, 5), east)
+        store.see((date(2028, 1, 6), NOON))
+    with read_store(path) as snapshot:
+        assert snapshot.clock() == (date(2028, 1, 6), NOON)
+        assert snapshot.plan_path() is None
+
+
+@pytest.mark.parametrize(
+    "written", ["", "2028-01-05", "2028-01-05 noon", "tomorrow 2028-01-05T12:00:00+00:00"]
+)
+def test_a_time_that_nobody_can_read_is_damage(path: Path, written: str) -> None:
+    with open_store(path, noon) as store:
+        store._put("meta", "clock", written)  # noqa: SLF001 - what no method of its would write
+        with pytest.raises(StoreDamaged):
+            store.clock()
+
+
 def everything(store: Store) -> list[Callable[[], object]]:
     """Calls that say what is known already."""
     return [
@@ -147,6 +169,7 @@ def everything(store: Store) -> list[Callable[[], object]]:
         lambda: store.record("google", Fare("ok"), NOON),
         lambda: store.forget("todoist"),
         lambda: store.set_plan_path("plan.yaml"),
+        lambda: store.see((DAY, NOON)),
         lambda: open_store(store._path, noon).close(),  # noqa: SLF001 - the same file as a second process
     ]
 
@@ -156,6 +179,7 @@ def test_calls_without_news_commit_nothing(path: Path) -> None:
         store.set_plan_path("plan.yaml")
         store.settle("google", {"a": mirrored("a")}, {"b": "no"}, "c1", "here")
         store.record("google", Fare("ok"), NOON)
+        store.see((DAY, NOON))
         log = path.with_name("plan.db-wal")
         before = (log.read_bytes(), path.read_bytes())
         with closing(sqlite3.connect(path)) as other:

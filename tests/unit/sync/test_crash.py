@@ -1,7 +1,7 @@
 """Killed at any call of a port, and started again: what an undisturbed run gives, with nothing twice."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,13 @@ def changed(world: World) -> None:
     world.edit("title: Exam", "sync: false, title: Exam")
 
 
+def by_a_clock(world: World) -> None:
+    """The same, where the clock tells the day, and has to be believed."""
+    world.clock_says = datetime(2027, 1, 4, 12, tzinfo=UTC)
+    changed(world)
+    world.clock_says += timedelta(days=16)
+
+
 def prepared(directory: Path, story: Callable[[World], None]) -> World:
     directory.mkdir()
     world = World(directory)
@@ -44,7 +51,14 @@ def outcome(world: World) -> tuple[object, ...]:
     there = [sorted((bare(found) for found in remote.pull(None).present), key=repr) for remote in remotes]
     bases = [{item: bare(known) for item, known in world.base(name).items()} for name in world.remotes]
     calendar = (world.directory / "calendar.ics").read_bytes()
-    return there, bases, calendar, world.progress, [world.intents(name) for name in world.remotes]
+    return (
+        there,
+        bases,
+        calendar,
+        world.progress,
+        world.seen(),
+        [world.intents(name) for name in world.remotes],
+    )
 
 
 def converges(directory: Path, story: Callable[[World], None]) -> None:
@@ -64,7 +78,7 @@ def converges(directory: Path, story: Callable[[World], None]) -> None:
     assert at > MOST
 
 
-@pytest.mark.parametrize("story", [first, changed])
+@pytest.mark.parametrize("story", [first, changed, by_a_clock])
 def test_it_converges_to_the_undisturbed_run(tmp_path: Path, story: Callable[[World], None]) -> None:
     converges(tmp_path, story)
 

@@ -12,7 +12,7 @@ from planner.errors import OutcomeUnknown, PlannerError, Resting, SignInEnded, S
 from planner.store.snapshot import read_store
 from planner.store.store import open_store
 from planner.sync import runner
-from planner.sync.health import Health
+from planner.sync.health import LONGEST_REST, Health
 from planner.sync.report import Report, TargetReport, TargetState
 from planner.sync.values import Intent, Observation, Outcome, Remote
 from planner.sync.visit import Target
@@ -114,6 +114,15 @@ def _resting(world: World, *, named: bool) -> Moody:
     assert run(world, moody, noon()).state is TargetState.RESTING
     del moody.pull
     return moody
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_rest_that_a_wrong_clock_began_is_over_once_the_clock_is_right(world: World, named: bool) -> None:
+    moody = _resting(world, named=named)
+    moody.mood, asked = None, moody.asked
+    assert run(world, moody, noon() + HOUR - LONGEST_REST, typed=False).state is TargetState.RESTING
+    assert moody.asked == asked
+    assert run(world, moody, noon() - LONGEST_REST, typed=False).state is TargetState.OK
 
 
 def test_a_sign_in_that_has_ended_is_not_tried_before_somebody_signs_in(world: World) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from integrations.memory import Memory
 from planner.errors import SignInNeeded, StoreDamaged
-from planner.progress.facts import BaselineSet, Begun, Completed, Dismissed, Fact, Pinned
+from planner.progress.facts import BaselineSet, Begun, Completed, Dismissed, Fact, Pinned, Published
 from planner.store.snapshot import read_store
 from planner.store.store import open_store
 from planner.sync import runner
@@ -17,7 +17,7 @@ from planner.sync.operations import Op
 from planner.sync.project import Show
 from planner.sync.report import Report, TargetReport, TargetState
 from planner.sync.values import Act, Intent, Observation, Outcome, href
-from tests.unit.sync.world import ITEMS, TEXT, TODAY, World, noon, plan_of
+from tests.unit.sync.world import ITEMS, TEXT, TODAY, World, noon
 
 MATERIAL = frozenset({Show.STEPS, Show.GOALS, Show.TASKS})
 
@@ -30,7 +30,7 @@ def world(tmp_path: Path) -> World:
 def facts(world: World) -> list[Fact]:
     with read_store(world.path) as snapshot:
         found = [entry.fact for entry in snapshot.entries()]
-    return [fact for fact in found if not isinstance(fact, BaselineSet | Begun)]
+    return [fact for fact in found if not isinstance(fact, BaselineSet | Begun | Published)]
 
 
 def only(report: Report) -> TargetReport:
@@ -277,7 +277,7 @@ def test_a_plan_that_lost_its_steps_deletes_nothing_and_lists_what_it_would(worl
     todo = world.memory("todo")
     world.show = MATERIAL
     world.sync()
-    world.plan = plan_of(TEXT.split("  course:")[0] + "  job: {title: Job}\n")
+    world.write(TEXT.split("  course:")[0] + "  job: {title: Job}\n")
     for report in (world.dry_run(), world.sync()):
         target = only(report)
         assert (target.state, report.exit_code) == (TargetState.STOPPED, 6)

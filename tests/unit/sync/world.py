@@ -17,6 +17,7 @@ from planner.progress.values import Progress
 from planner.store.snapshot import read_store
 from planner.store.store import open_store
 from planner.sync import runner
+from planner.sync.clock import Seen
 from planner.sync.health import Health
 from planner.sync.ledger import WritableLedger
 from planner.sync.project import Show
@@ -39,7 +40,7 @@ steps:
   job: {title: Job, after: [exam]}
   walk: {title: Walk, every: 4 weeks, from: 2027-01-04, to: 2027-03-31}
 """
-WRITING = {"append", "learn", "propose", "settle", "forget", "record"}
+WRITING = {"append", "learn", "propose", "settle", "forget", "record", "see"}
 TURNS = ("walk@2027-01-04", "walk@2027-02-01", "walk@2027-03-01", "walk@2027-03-29")
 ITEMS = {"course", "course/goal-1", "course/goal-2", "exam", "exam/register", "exam/sit-it", "job", *TURNS}
 
@@ -113,6 +114,10 @@ class FusedRemote:
     def credentials(self) -> str:
         return self._remote.credentials
 
+    @property
+    def told(self) -> datetime | None:
+        return self._remote.told
+
     def confirm(self, hrefs: Sequence[str]) -> Observation:
         return self._remote.confirm(hrefs)
 
@@ -133,14 +138,18 @@ class FusedRemote:
 
 @dataclass
 class World:
-    """One person's plan, day and targets. Every run opens the store anew."""
+    """One person's plan, day and targets. Every run opens the store anew. With `clock_says`, the day is the
+    clock's (in UTC), else a person's word.
+    """
 
     directory: Path
+    text: str = TEXT
     plan: Plan = field(default_factory=lambda: plan_of(TEXT))
     today: date = TODAY
     remotes: dict[str, Remote] = field(default_factory=dict)
     show: frozenset[Show] | None = None
     calls: list[str] = field(default_factory=list)
+    clock_says: datetime | None = None
 
     @property
     def path(self) -> Path:
@@ -160,11 +169,23 @@ class World:
 
     def edit(self, old: str, new: str, text: str = TEXT) -> None:
         assert old in text
-        self.plan = plan_of(text.replace(old, new))
+        self.write(text.replace(old, new))
+
+    def write(self, text: str) -> None:
+        self.text, self.plan = text, plan_of(text)
 
     def order(self, allow_deletes: int | None = None) -> Order:
-        plan, today = self.plan, self.today
-        return Order(plan, today, lambda progress: schedule(plan, progress, today), allow_deletes, noon)
+        plan, clock = self.plan, self.clock_says
+        return Order(
+            plan,
+            self.today if clock is None else clock.date(),
+            lambda progress, day: schedule(plan, progress, day),
+            allow_deletes,
+            noon if clock is None else lambda: clock,
+            by_clock=clock is not None,
+            text=self.text,
+            planned_from=lambda text, progress, day: schedule(plan_of(text), progress, day),
+        )
 
     @property
     def names(self) -> list[str]:
@@ -181,11 +202,14 @@ class World:
         return self.remotes[name]
 
     def sync(self, allow_deletes: int | None = None, crash_at: int = 0) -> Report:
+        return self.run(self.order(allow_deletes), crash_at)
+
+    def run(self, order: Order, crash_at: int = 0) -> Report:
         fuse = Fuse(crash_at)
         self.calls.clear()
         with open_store(self.path, noon) as store:
             ledger = cast("WritableLedger", Fused(store, fuse, self.calls))
-            return runner.sync(self.order(allow_deletes), self.targets(fuse), ledger)
+            return runner.sync(order, self.targets(fuse), ledger)
 
     def dry_run(self, allow_deletes: int | None = None) -> Report:
         with read_store(self.path) as snapshot:
@@ -200,6 +224,10 @@ class World:
         with read_store(self.path) as snapshot:
             return fold(snapshot.entries())
 
+    def seen(self) -> Seen | None:
+        with read_store(self.path) as snapshot:
+            return snapshot.clock()
+
     def base(self, name: str) -> dict[str, Mirrored]:
         with read_store(self.path) as snapshot:
             return dict(snapshot.base(name))
@@ -208,7 +236,7 @@ class World:
         """Everything the store holds, to see whether a run changed it."""
         with read_store(self.path) as snapshot:
             return [
-                repr((snapshot.entries(), snapshot.plan_path())),
+                repr((snapshot.entries(), snapshot.plan_path(), snapshot.clock())),
                 *(
                     repr((name, snapshot.base(name), snapshot.intents(name), snapshot.item_errors(name)))
                     + repr(snapshot.remote(name))

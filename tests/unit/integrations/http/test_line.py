@@ -2,7 +2,7 @@
 
 import traceback
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -36,6 +36,19 @@ def test_what_is_taken_or_refused_is_asked_once() -> None:
         clock, server = Clock(), Counted(answer(status))
         assert line(clock).ask(server, harmless=False).status == status
         assert (server.count, clock.slept) == (1, [])
+
+
+def test_it_knows_what_time_the_server_told_last() -> None:
+    clock = Clock()
+    one = line(clock)
+    assert one.told is None
+    earlier, now = "Mon, 01 Mar 2027 07:59:00 GMT", "Mon, 01 Mar 2027 08:00:00 GMT"
+    html = Answer(200, {"date": "Tue, 01 Mar 2033 08:00:00 GMT"}, b"<html>")
+    told = list[datetime | None]()
+    for reply in (answer(200, date=earlier), answer(404, date=now), answer(200, date="noon"), answer(200)):
+        one.ask(script(html, reply), harmless=True)
+        told.append(one.told)
+    assert told == [START - timedelta(minutes=1), START, None, None]
 
 
 def test_it_waits_as_long_as_the_server_says_and_goes_on() -> None:
