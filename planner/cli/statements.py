@@ -51,10 +51,10 @@ def done(run: Session, name: str, day: str | None) -> Statement:
 
 
 def undone(run: Session, name: str) -> Statement:
-    """Something isn't done after all."""
+    """Something isn't done after all, or is taken up again."""
     item = item_of(run, name)
     not_a_deadline(item)
-    if item.state is not State.DONE:
+    if item.state not in {State.DONE, State.DROPPED}:
         return _nothing(item, f"{item.title} is open.")
     return _of(item, Reopened(item.id, run.today), f"Open again: {item.title}")
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from planner.plan.civil import DateRange
 from planner.plan.model import PARTS_PER_HOUR, Effort, Every, Experience, OnDay, Plan
-from planner.progress.values import Choice, Progress, Slip
+from planner.progress.values import Progress, Slip
 from tests.checker.plans import Dice, plans
 
 
@@ -45,10 +45,7 @@ def _progress(dice: Dice, plan: Plan, today: date) -> Progress:
     past = today - timedelta(days=200)
     done = {name: dice.day(past, 200) for name in dice.some(names + parts, 3)}
     started = {name: dice.day(past, 200) for name in dice.some(lasting, 2) if name not in done}
-    choices = tuple(Choice(dice.one(list(plan.tracks)), dice.day(past, 200)) for _ in range(dice.upto(2)))
     return Progress(
-        track=choices[-1].track if choices else None,
-        choices=choices,
         done=MappingProxyType(done),
         started=MappingProxyType(started),
         slipped=MappingProxyType(

@@ -31,7 +31,7 @@ def order(case: Case) -> Iterator[Violation]:
 
 
 def beginning(case: Case) -> Iterator[Violation]:
-    """Nothing begins before the plan, its `from` or the choice of its track; what needs no hours begins at once."""
+    """Nothing begins before the plan, its `from` or the choice of its track; the rest begins at once."""
     for step, item in case.step_items():
         if not case.is_free(item) or isinstance(step.extent, OnDay):
             continue

@@ -148,7 +148,7 @@ def test_a_switch_moves_what_differs_and_undo_gives_it_back(
     assert steps(set(main)) >= MAIN_ONLY
     assert not steps(set(main)) & BRIDGE_ONLY
 
-    report = person.says(TrackChosen("lpn-bridge"))
+    report = person.says(TrackChosen("lpn-bridge", today))
     assert steps(of(report, Op.CREATE)) == BRIDGE_ONLY
     assert steps(of(report, Op.DELETE)) == MAIN_ONLY
     assert steps(of(report, Op.UPDATE, Op.KEEP, Op.ADOPT)) <= SHARED

@@ -60,6 +60,14 @@ def test_no_proposal_no_word(nurse: Place) -> None:
     assert nurse.must("status", "--json").json["proposals"] == []
 
 
+def test_a_dropped_step_is_missed_until_it_is_taken_up_again(nurse: Place) -> None:
+    nurse.must("drop", "adn-place")
+    assert proposals(nurse)[0]["because"] == ["adn-place was dropped on 1 Dec 2026"]
+    assert "(without adn-place)" in " ".join(nurse.must("status").out.split())
+    nurse.must("undone", "adn-place")
+    assert proposals(nurse) == []
+
+
 def test_a_layoff_proposes_and_changes_nothing_else(nurse: Place) -> None:
     place = lived(nurse, "2028-05-02", 3)
     before = place.must("timeline", "--json").json
@@ -131,6 +139,31 @@ def test_what_status_tracks_and_switch_say_of_a_landing_comes_true(nurse: Place)
     followed = place.must("timeline", "--json").json
     for key in ("finish", "slack_days"):
         assert tracks["lpn-bridge"][key] == told[key] == followed[key]
+
+
+def test_a_gate_that_was_full_by_itself_stays_done_over_a_switch_and_back(nurse: Place) -> None:
+    place = lived(nurse, "2030-03-02", 3)
+    assert state(place, "ma-experience") == ("done", "2030-02-28")
+    place.must("switch", "lpn-bridge", "--yes")
+    place.on("2030-04-01").must("switch", "main", "--yes")
+    assert state(place.on("2030-04-01"), "ma-experience") == ("done", "2030-02-28")
+
+
+def state(place: Place, item: str) -> tuple[str, str]:
+    items = {one["id"]: one for one in place.must("timeline", "--json").json["items"]}
+    return items[item]["state"], items[item]["due"]
+
+
+def test_the_other_track_begins_when_it_is_chosen_and_not_in_the_past(nurse: Place) -> None:
+    """The licensed practical nurse's year follows a job that began two years ago: nobody went there since."""
+    place = lived(nurse, "2030-03-02")
+    place.must("switch", "lpn-bridge", "--yes")
+    for today in ("2030-03-02", "2030-06-01"):
+        items = {one["id"]: one for one in place.on(today).must("timeline", "--json").json["items"]}
+        assert (items["lpn"]["start"], items["lpn"]["due"]) == ("2030-03-02", "2031-03-01")
+        assert items["lpn"]["reason"] == "begins with its track, chosen on 2 Mar 2030"
+    place.must("start", "lpn", "--date", "2029-09-01")
+    assert state(place, "lpn")[1] == "2030-08-31"
 
 
 def test_staying_answers_an_event_without_a_question(nurse: Place) -> None:

@@ -3,12 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from planner.engine.schedule import schedule
 from planner.engine.tracks import Arrival, Left, arrival, switch
 from planner.engine.values import Forecast, Schedule
 from planner.plan.model import PARTS_PER_HOUR
 from planner.plan.read import read
-from planner.progress.facts import Completed, Dropped, Fact, Progressed, Started
+from planner.progress.facts import Completed, Dropped, Fact, Progressed, Slipped, Started, TrackChosen
 from planner.progress.fold import fold
 from planner.progress.values import Progress
 from tests.unit.progress.journal import journal
@@ -98,3 +100,50 @@ def test_a_step_is_begun_when_it_runs_or_hours_went_into_it() -> None:
 def test_what_was_dropped_is_not_lost_again() -> None:
     progress, main = on("main", Dropped("place", TODAY))
     assert [left.step.id for left in switch(progress, main, on("aside")[1]).leaves] == ["study", "beside"]
+
+
+CHOSEN = date(2028, 5, 1)
+
+
+def begins(name: str, *facts: Fact, track: str | None = None, today: date = date(2028, 6, 1)) -> date:
+    """The first day of a step; the course was over in March 2027."""
+    progress = fold(journal((Completed("course", date(2027, 3, 14)), *facts)))
+    return schedule(PLAN, progress, today, track).steps[name].start
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ([TrackChosen("aside", CHOSEN)], CHOSEN),
+        ([TrackChosen("aside")], date(2027, 3, 15)),
+        ([TrackChosen("aside", CHOSEN), TrackChosen("aside", date(2028, 5, 9))], CHOSEN),
+        ([TrackChosen("aside", CHOSEN), Started("other", date(2028, 2, 1))], date(2028, 2, 1)),
+        (
+            [TrackChosen("aside", CHOSEN), Slipped("other", date(2029, 1, 1), date(2028, 7, 1))],
+            date(2028, 7, 1),
+        ),
+        ([TrackChosen("aside", CHOSEN), Slipped("other", date(2029, 1, 1), date(2028, 4, 1))], CHOSEN),
+        (
+            [
+                TrackChosen("aside", CHOSEN),
+                TrackChosen("main", date(2028, 5, 9)),
+                TrackChosen("aside", TODAY),
+            ],
+            TODAY.replace(day=15),
+        ),
+    ],
+)
+def test_what_runs_by_itself_runs_since_its_track_was_chosen(facts: list[Fact], expected: date) -> None:
+    assert begins("other", *facts) == expected
+
+
+def test_a_track_that_is_only_looked_at_counts_as_chosen_today() -> None:
+    assert begins("other", track="aside") == date(2028, 6, 1)
+    assert begins("other", track="aside", today=date(2027, 3, 1)) == date(2027, 3, 15)
+
+
+def test_what_was_followed_all_along_keeps_its_start() -> None:
+    assert begins("place") == date(2027, 3, 15)
+    assert begins("place", TrackChosen("main", CHOSEN)) == date(2027, 3, 15)
+    back = (TrackChosen("aside", CHOSEN), TrackChosen("main", date(2028, 5, 9)))
+    assert begins("place", *back) == date(2028, 5, 9)
