@@ -14,7 +14,7 @@ from planner.engine.network import NEVER, Placed, backward, calendar_start, lagg
 from planner.engine.node import Node
 from planner.engine.plot import Plot
 from planner.engine.slack import finish_of
-from planner.engine.windows import can_wait, held_back, limits, members, spans
+from planner.engine.windows import can_wait, end_of, held_back, limits, members, spans
 from planner.plan.model import OnDay
 
 ROUNDS = 12
@@ -73,7 +73,7 @@ def _orders(
     """
     yield laid.keys
     fixed = {
-        name: hard[name] if can_wait(plot.nodes[name], spot) else spot.due
+        name: hard[name] if can_wait(plot.nodes[name], spot) else end_of(plot, spot, name)
         for name, spot in laid.placed.items()
     }
     over = [name for span in spans(plot, laid.placed) if span.over for name in members(plot, span.window)]
