@@ -35,9 +35,14 @@ def find(
 def chain(plot: Plot, placed: Mapping[str, Placed], name: str) -> list[str]:
     """The steps that set a step's date, from the first to it."""
     names = [name]
-    while (cause := placed[names[-1]].cause).kind is CauseKind.AFTER and cause.item in plot.nodes:
-        names.append(cause.item)
+    while (before := _before(placed[names[-1]])) is not None and before in plot.nodes:
+        names.append(before)
     return names[::-1]
+
+
+def _before(spot: Placed) -> str | None:
+    """The step whose end set this one's date."""
+    return spot.cause.item if spot.cause.kind is CauseKind.AFTER else None
 
 
 def deadlines(plot: Plot, dated: Dated) -> Iterator[Conflict]:

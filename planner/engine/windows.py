@@ -33,10 +33,16 @@ class Span(NamedTuple):
 def spans(plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Span]:
     """How every window lies of which two steps or more take part and weren't dropped."""
     for window in plot.windows:
-        ends = sorted((placed[name].due, name) for name in members(plot, window))
+        ends = sorted((end_of(plot, placed[name], name), name) for name in members(plot, window))
         if len(ends) > 1:
             (first, opens), (last, closes) = ends[0], ends[-1]
             yield Span(window, opens, first, closes, last, plot.calendar.plus(first, window.within))
+
+
+def end_of(plot: Plot, spot: Placed, name: str) -> int:
+    """The day a step is over: what is open still isn't over before today, even if its day was fixed."""
+    is_open = plot.nodes[name].is_open and spot.done is None
+    return max(spot.due, plot.today) if is_open else spot.due
 
 
 def members(plot: Plot, window: Window) -> list[str]:
