@@ -6,6 +6,7 @@ from functools import cached_property
 from planner.cli.session import Session
 from planner.engine.forecast import outlook
 from planner.engine.layout import lay_out
+from planner.engine.publish import untold
 from planner.engine.schedule import read_off
 from planner.engine.tracks import Side, arrival, switch
 from planner.engine.triggers import Proposal, fired
@@ -30,7 +31,11 @@ class Prospect:
     @cached_property
     def progress(self) -> Progress:
         """What the facts add up to."""
-        return self._run.progress if self._is_real else self._run.progress_after(self._facts)
+        if self._is_real:
+            return self._run.progress
+        # Other hours are an edit of the plan, and that is published as it comes.
+        progress = self._run.progress_with(self._facts)
+        return progress if self.plan is self._run.plan else untold(progress)
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -64,7 +69,7 @@ class Prospect:
         if track == self.schedule.track:
             return self.followed
         other, likely = self._see(
-            self._run.progress_after((*self._facts, TrackChosen(track, self._run.today)))
+            self._run.progress_with((*self._facts, TrackChosen(track, self._run.today)))
         )
         reasons = {proposal.track: proposal.fired for proposal in self.proposals}
         return Side(
