@@ -23,6 +23,7 @@ def lived(nurse: Place, today: str, steps: int = len(LIVED)) -> Place:
     later = nurse.on(today)
     for step, day in LIVED[:steps]:
         later.must("done", step, "--date", day)
+    later.must("sync")
     return later
 
 
@@ -131,14 +132,18 @@ def test_undo_takes_a_switch_back_to_the_day(nurse: Place) -> None:
     assert place.must("timeline", "--json").json == after
 
 
-def test_what_status_tracks_and_switch_say_of_a_landing_comes_true(nurse: Place) -> None:
-    place = lived(nurse, "2030-03-02")
+@pytest.mark.parametrize(("today", "steps"), [("2030-03-02", 4), ("2028-05-02", 3)])
+def test_what_tracks_and_switch_say_of_a_landing_comes_true(nurse: Place, today: str, steps: int) -> None:
+    """Also where the other track is the faster one, and calendars were told later days."""
+    place = lived(nurse, today, steps)
     tracks = {one["name"]: one for one in place.must("tracks", "--json").json["tracks"]}
     told = place.must("switch", "lpn-bridge", "--yes", "--json").json["after"]
-    assert proposals(nurse) == []
     followed = place.must("timeline", "--json").json
     for key in ("finish", "slack_days"):
         assert tracks["lpn-bridge"][key] == told[key] == followed[key]
+    arrived = place.must("tracks", "--json").json["tracks"][1]
+    for key in ("p50", "p80", "chance"):
+        assert tracks["lpn-bridge"][key] == told[key] == arrived[key]
 
 
 def test_a_gate_that_was_full_by_itself_stays_done_over_a_switch_and_back(nurse: Place) -> None:
