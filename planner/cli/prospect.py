@@ -6,7 +6,7 @@ from functools import cached_property
 from planner.cli.session import Session
 from planner.engine.forecast import outlook
 from planner.engine.layout import lay_out
-from planner.engine.publish import untold
+from planner.engine.publish import between, published, untold
 from planner.engine.schedule import read_off
 from planner.engine.tracks import Side, arrival, switch
 from planner.engine.triggers import Proposal, fired
@@ -17,7 +17,7 @@ from planner.progress.values import Progress
 
 
 class Prospect:
-    """What follows from what is recorded and from `facts`, and from another plan than the file's, if given.
+    """What follows from what is recorded and from `facts`, or from another plan than the file's.
 
     Nothing is recorded, and each part is worked out when it is asked for.
     """
@@ -26,16 +26,15 @@ class Prospect:
         self._run = run
         self._facts = tuple(facts)
         self._is_real = not facts and plan is None
+        self._is_edited = plan is not None
         self.plan = plan or run.plan
 
     @cached_property
     def progress(self) -> Progress:
-        """What the facts add up to."""
+        """What the facts add up to, with what they move."""
         if self._is_real:
             return self._run.progress
-        # Other hours are an edit of the plan, and that is published as it comes.
-        progress = self._run.progress_with(self._facts)
-        return progress if self.plan is self._run.plan else untold(progress)
+        return self._edited() if self._is_edited else self._run.outcome(self._facts)
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -68,9 +67,9 @@ class Prospect:
         """Any track: as if it were chosen today. Raises UsageError for one that isn't in the plan."""
         if track == self.schedule.track:
             return self.followed
-        other, likely = self._see(
-            self._run.progress_with((*self._facts, TrackChosen(track, self._run.today)))
-        )
+        facts = (*self._facts, TrackChosen(track, self._run.today))
+        chosen = untold(self._run.progress_after(facts)) if self._is_edited else self._run.outcome(facts)
+        other, likely = self._see(chosen)
         reasons = {proposal.track: proposal.fired for proposal in self.proposals}
         return Side(
             other,
@@ -82,6 +81,15 @@ class Prospect:
     @cached_property
     def _seen(self) -> tuple[Schedule, Forecast]:
         return self._see(self.progress)
+
+    def _edited(self) -> Progress:
+        """What is recorded, with what calendars would be told after such an edit of the plan file."""
+        known = self._run.progress
+        if not known.told:
+            return known
+        old, new = self._run.plan_schedule(untold(known)), self._see(untold(known))[0]
+        fact = published(self._run.today, between(old, new, known, ""), edited=True)
+        return known if fact is None else self._run.progress_after((fact,))
 
     def _see(self, progress: Progress) -> tuple[Schedule, Forecast]:
         """Dates and forecast of the track that is followed with this progress, laid out once for both."""

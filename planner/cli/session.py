@@ -181,7 +181,7 @@ class Session:
     def backups(self) -> Mapping[str, Schedule]:
         """The schedules of the tracks that aren't followed, by name, as if each were chosen today."""
         return {
-            name: self.plan_schedule(self.progress_after([TrackChosen(name, self.today)]))
+            name: self.after([TrackChosen(name, self.today)])
             for name in self.plan.tracks
             if name != self.schedule.track
         }
@@ -255,10 +255,10 @@ class Session:
 
     def after(self, facts: Iterable[Fact]) -> Schedule:
         """The schedule as it would be with these facts, and with what they move."""
-        return self.plan_schedule(self.progress_with(facts))
+        return self.plan_schedule(self.outcome(facts))
 
-    def progress_with(self, facts: Iterable[Fact]) -> Progress:
-        """Progress as it would be with these facts, and with what calendars are told because of them."""
+    def outcome(self, facts: Iterable[Fact]) -> Progress:
+        """Progress as it would be with these facts, and with what they move."""
         return self.progress_after(self._published(tuple(facts)))
 
     def closer(self, facts: Sequence[Fact]) -> int:
@@ -269,7 +269,7 @@ class Session:
             shifts = pulled(self.plan_schedule, progress) if progress.told else ()
             return {shift.item.id for shift in shifts if shift.before and shift.after < shift.before}
 
-        freed = earlier(self.progress_with(facts))
+        freed = earlier(self.outcome(facts))
         return len(freed - earlier(self.progress)) if freed else 0
 
     def _published(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

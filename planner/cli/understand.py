@@ -33,9 +33,11 @@ def timeline(
         write_text(svg, timeline_svg(run.plan, run.schedule, run.backups))
         run.terminal.note(f"Wrote {svg}")
     if html is not None:
+        from planner.cli.prospect import Prospect
         from planner.render.page import timeline_html
 
-        write_text(html, timeline_html(run.plan, run.schedule, run.backups))
+        now = Prospect(run)
+        write_text(html, timeline_html(run.plan, run.schedule, run.backups, now.followed, now.proposed))
         run.terminal.note(f"Wrote {html}")
     if run.options.json:
         run.terminal.show_json(timeline_json(run.plan, run.schedule))

@@ -12,7 +12,6 @@ from planner.cli.session import Session, session
 from planner.cli.slip import slipped
 from planner.cli.statements import Statement
 from planner.engine.compare import compare
-from planner.engine.publish import untold
 from planner.engine.tracks import switch as engine_switch
 from planner.errors import UsageError
 from planner.plan.model import Plan
@@ -114,13 +113,12 @@ def time(
 
 def _show(run: Session, what: str, statement: Statement, plan: Plan | None = None) -> None:
     now, then = Prospect(run), Prospect(run, statement.facts, plan)
-    before = now.schedule if plan is None else run.plan_schedule(untold(run.progress))
     asked = WhatIf(
         statement.said,
         statement.about,
         now.followed,
         then.followed,
-        compare(before, then.schedule),
+        compare(now.schedule, then.schedule),
         engine_switch(now.progress, now.schedule, then.schedule),
         now.proposed,
         then.proposed,

@@ -1,9 +1,10 @@
 """The page: one self-contained HTML file with what is next, what moved, and the timeline."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from planner.engine.gaps import GapState, GapStatus, gap_states
+from planner.engine.tracks import Side
 from planner.engine.values import Conflict, Schedule, Scheduled, State
 from planner.plan.model import Plan
 from planner.render import words
@@ -12,6 +13,7 @@ from planner.render.markup import text
 from planner.render.next import Next, next_items
 from planner.render.page_style import STYLE
 from planner.render.svg import timeline_svg
+from planner.render.tracks import arrival_words, taken_for_granted
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _NEXT_SHOWN = 5
@@ -23,9 +25,19 @@ _GAP_WORDS = {
 }
 
 
-def timeline_html(plan: Plan, schedule: Schedule, backups: Mapping[str, Schedule]) -> str:
-    """The page. It needs no script and fetches nothing; its policy forbids both."""
+def timeline_html(
+    plan: Plan,
+    schedule: Schedule,
+    backups: Mapping[str, Schedule],
+    followed: Side | None = None,
+    proposed: Sequence[Side] = (),
+) -> str:
+    """The page; `proposed` are the tracks that are proposed instead of the `followed` one.
+
+    It needs no script and fetches nothing; its policy forbids both.
+    """
     cards = [_ring(schedule), _next(schedule), _moved(schedule)]
+    warnings = _conflicts(schedule.conflicts) + _proposed(followed, proposed)
     title = text(schedule.title)
     # Inline, the picture needs no namespace; the rest of it is valid in HTML as it is.
     picture = timeline_svg(plan, schedule, backups).replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
@@ -46,7 +58,7 @@ def timeline_html(plan: Plan, schedule: Schedule, backups: Mapping[str, Schedule
 <h1 class="unseen">{title}</h1>
 <div class="cards">
 {"".join(cards)}</div>
-{_conflicts(schedule.conflicts)}<section class="card wide picture" aria-label="Timeline">
+{warnings}<section class="card wide picture" aria-label="Timeline">
 <div class="scroll" tabindex="0" role="group" aria-label="Timeline, scrolls sideways">
 {picture}</div>
 </section>
@@ -157,6 +169,22 @@ def _conflicts(conflicts: tuple[Conflict, ...]) -> str:
         said = f'<span class="{classes}">{text(conflict.message)}</span>'
         lines.append(f"<li>{said}{ways if conflict.ways_out else ''}</li>")
     return _card("What can't be", _list(lines), "wide")
+
+
+def _proposed(followed: Side | None, proposed: Sequence[Side]) -> str:
+    """A card for each proposal, with why it is made and where both tracks land."""
+    cards = []
+    for side in proposed:
+        because = "; ".join(one.because for one in side.fired)
+        lines = [f"<li>{text(because)}</li>"]
+        granted = f" ({but})" if followed and (but := taken_for_granted(side.fired, followed)) else ""
+        for one, more in ((followed, granted), (side, "")):
+            if one is not None:
+                said = f'<span class="muted">{text(f"{arrival_words(one)}{more}")}</span>'
+                lines.append(f"<li><strong>{text(one.name)}</strong> {said}</li>")
+        lines.append(f'<li class="muted">planner switch {text(side.name)}</li>')
+        cards.append(_card(f"Proposed: track {side.name}", _list(lines), "wide"))
+    return "".join(cards)
 
 
 def _table(plan: Plan, drawn: tuple[Lane, ...]) -> str:

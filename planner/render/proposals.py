@@ -23,7 +23,7 @@ def proposals_text(followed: Side, proposed: Sequence[Side], style: Style) -> li
 def arrivals_text(followed: Side, other: Side, style: Style) -> list[str]:
     """A line for where each of two tracks lands."""
     wide = min(max(display_width(style.text(side.name)) for side in (followed, other)), style.width // 4)
-    granted = taken_for_granted(Proposal(other.name, other.fired), followed)
+    granted = taken_for_granted(other.fired, followed)
     lines = []
     for side, but in ((followed, granted), (other, "")):
         said = f"{arrival_words(side)}{f' ({but})' if but else ''}"

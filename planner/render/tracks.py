@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from planner.engine.tracks import Arrival, Left, Side, Switch
-from planner.engine.triggers import Proposal
+from planner.engine.triggers import Fired
 from planner.engine.values import Forecast, State
 from planner.plan.model import Missed, Plan, Track
 from planner.render import words
@@ -56,9 +56,9 @@ def chance(value: float) -> str:
     return f"{int(value * 100)} %"
 
 
-def taken_for_granted(proposal: Proposal, followed: Side) -> str:
+def taken_for_granted(fired: Sequence[Fired], followed: Side) -> str:
     """What the dates of the followed track suppose of the steps whose miss proposes another."""
-    missed = [one.trigger.step for one in proposal.fired if isinstance(one.trigger, Missed)]
+    missed = [one.trigger.step for one in fired if isinstance(one.trigger, Missed)]
     steps = followed.schedule.steps
     without = [name for name in missed if name in steps and steps[name].state is State.DROPPED]
     still = [name for name in missed if name not in without]

@@ -1,6 +1,7 @@
 """Proposals, events and the switch, as a person types them."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,7 @@ def lived(nurse: Place, today: str, steps: int = len(LIVED)) -> Place:
     later = nurse.on(today)
     for step, day in LIVED[:steps]:
         later.must("done", step, "--date", day)
+    later.must("sync")
     return later
 
 
@@ -53,6 +55,18 @@ def late_landing(place: Place) -> str:
     tracks = {one["name"]: one for one in place.must("tracks", "--json").json["tracks"]}
     day = date.fromisoformat(tracks["lpn-bridge"]["finish"])
     return f"{day.day} {day:%b} {day.year}"
+
+
+def test_the_page_shows_a_proposal_as_a_card(nurse: Place) -> None:
+    place = lived(nurse, "2030-03-02")
+    place.must("timeline", "--html", "now.html")
+    page = Path("now.html").read_text(encoding="utf-8")
+    assert "<h2>Proposed: track lpn-bridge</h2>" in page
+    assert "adn-place isn&#x27;t done, and its deadline was 1 Mar 2030" in page
+    assert "lands 10 Dec 2033; even odds by" in page
+    assert "if adn-place can still be done" in page
+    nurse.must("timeline", "--html", "before.html")
+    assert "Proposed" not in Path("before.html").read_text(encoding="utf-8")
 
 
 def test_no_proposal_no_word(nurse: Place) -> None:
@@ -131,14 +145,18 @@ def test_undo_takes_a_switch_back_to_the_day(nurse: Place) -> None:
     assert place.must("timeline", "--json").json == after
 
 
-def test_what_status_tracks_and_switch_say_of_a_landing_comes_true(nurse: Place) -> None:
-    place = lived(nurse, "2030-03-02")
+@pytest.mark.parametrize(("today", "steps"), [("2030-03-02", 4), ("2028-05-02", 3)])
+def test_what_tracks_and_switch_say_of_a_landing_comes_true(nurse: Place, today: str, steps: int) -> None:
+    """Also where the other track is the faster one, and calendars were told later days."""
+    place = lived(nurse, today, steps)
     tracks = {one["name"]: one for one in place.must("tracks", "--json").json["tracks"]}
     told = place.must("switch", "lpn-bridge", "--yes", "--json").json["after"]
-    assert proposals(nurse) == []
     followed = place.must("timeline", "--json").json
     for key in ("finish", "slack_days"):
         assert tracks["lpn-bridge"][key] == told[key] == followed[key]
+    arrived = place.must("tracks", "--json").json["tracks"][1]
+    for key in ("p50", "p80", "chance"):
+        assert tracks["lpn-bridge"][key] == told[key] == arrived[key]
 
 
 def test_a_gate_that_was_full_by_itself_stays_done_over_a_switch_and_back(nurse: Place) -> None:
@@ -201,8 +219,8 @@ def test_what_is_wrong_is_said_with_a_remedy(nurse: Place, command: list[str], s
 
 
 def test_a_plan_with_one_track_waits_for_nothing(nurse: Place) -> None:
-    with open("one.yaml", "w", encoding="utf-8") as file:  # noqa: PTH123 - the place's own folder
-        file.write("plan: 1\nid: one\ntitle: One\nsteps: {a: {title: A, takes: 2 weeks}}\n")
+    text = "plan: 1\nid: one\ntitle: One\nsteps: {a: {title: A, takes: 2 weeks}}\n"
+    Path("one.yaml").write_text(text, encoding="utf-8")
     one = ("-p", "one.yaml")
     assert "It waits for no event." in nurse.must("event", "layoff", *one).out
     assert nurse.must("switch", "main", *one).out == "You follow main already.\n"

@@ -1,5 +1,7 @@
 """`planner what-if`: it says what the real command would do, and records nothing."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.unit.cli.place import Place
@@ -46,11 +48,11 @@ def test_it_tells_what_the_command_does(
 
 
 def test_other_hours_move_what_needs_them(nurse: Place) -> None:
-    with open("hours.yaml", "w", encoding="utf-8") as file:  # noqa: PTH123 - the place's own folder
-        file.write(
-            "plan: 1\nid: hours\ntitle: Hours\nstart: 2026-12-01\ntime: {sat: 4h, sun: 4h}\n"
-            "goal: {role: R, by: 2027-12-31}\nsteps: {a: {title: A, effort: 80h}}\n"
-        )
+    text = (
+        "plan: 1\nid: hours\ntitle: Hours\nstart: 2026-12-01\ntime: {sat: 4h, sun: 4h}\n"
+        "goal: {role: R, by: 2027-12-31}\nsteps: {a: {title: A, effort: 80h}}\n"
+    )
+    Path("hours.yaml").write_text(text, encoding="utf-8")
     here = ("-p", "hours.yaml")
     half = nurse.must("what-if", "time", "4h/week", *here, "--json").json
     assert (half["what"], half["hours"], half["about"]) == ("time", 4.0, "")
