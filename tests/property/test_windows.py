@@ -52,11 +52,9 @@ def _written(job: Job) -> str:
 @given(st.composite(_drawn)())
 def test_what_some_arrangement_keeps_is_kept(case: tuple[list[Job], list[Together]]) -> None:
     jobs, windows = case
-    lines = [
-        f"  w{n}: {{all: [{', '.join(w.names)}], within: {w.days} days}}" for n, w in enumerate(windows)
-    ]
+    lines = [f"  w{n}: {{all: [{', '.join(w.names)}], within: {w.days} days}}" for n, w in enumerate(windows)]
     written = plan("\n".join(map(_written, jobs)), "\n".join(["time: 7h/week", "windows:", *lines]))
     found = schedule(written, NOTHING, START)
     assert check(written, NOTHING, found) == []
     if found.conflicts:
-        assert not can_fit(jobs, windows, range(0, 25, 3 if len(jobs) < 4 else 5))  # noqa: PLR2004
+        assert not can_fit(jobs, windows, range(0, 25, 3 if len(jobs) < 4 else 5))
