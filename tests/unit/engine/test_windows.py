@@ -45,10 +45,21 @@ def test_work_of_a_window_lies_in_one_piece_where_it_can() -> None:
         bar: {title: BAR, effort: 100h}
     """, "time: 8h/week\nwindows: {w: {all: [far, aud, reg, bar], within: 18 months}}")  # fmt: skip
     assert conflicts(found) == []
-    assert days(found, "aud") == ("2027-07-11", "2027-10-15")
-    assert days(found, "bar") == ("2027-10-15", "2028-01-10")
-    assert days(found, "far") == ("2028-01-10", "2028-05-25")
+    assert days(found, "far") == ("2027-06-02", "2027-10-15")
+    assert days(found, "bar") == ("2027-10-15", "2028-01-11")
+    assert days(found, "aud") == ("2028-01-11", "2028-04-16")
     assert days(found, "reg") == ("2029-01-01", "2029-04-15")
+
+
+def test_another_order_is_better_than_to_hold_back() -> None:
+    found = dated("""
+        short: {title: Short, effort: 7h}
+        long: {title: Long, effort: 21h}
+        last: {title: Last, effort: 7h, from: 2027-04-05}
+    """, "time: 7h/week\nwindows: {w: {all: [short, long, last], within: 3 weeks}}")  # fmt: skip
+    assert conflicts(found) == []
+    assert days(found, "long") == ("2027-03-01", "2027-03-21")
+    assert days(found, "short") == ("2027-03-22", "2027-03-28")
 
 
 DONE = Progress(done={"a": FIRST})
