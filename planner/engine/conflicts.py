@@ -161,7 +161,7 @@ def _windows(plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Conflict]:
             f"{closes} ends on {_words(span.last)}, {over} after the {within} of {span.window.id}, which"
             f" {opens} {'opened' if is_past else 'opens'} on {_words(span.first)}",
             (closes, opens),
-            (f"Let {closes} end {over} earlier: more hours a week, or less before it.", f"{other}."),
+            (f"Let {closes} end {over} earlier.", f"{other}."),
             span.over,
         )
 

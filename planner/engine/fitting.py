@@ -21,9 +21,9 @@ from planner.plan.model import OnDay
 ROUNDS = 12
 """How often one order is laid again with the holds that its last laying asks for."""
 
-WORK, LEAST = 30_000, 12
+WORK, LEAST = 40_000, 12
 """How many steps are laid for the sake of windows at most, and how many layings are made in any case: so
-a plan of a thousand steps is tried thirty times, and one of thirty as often as it takes.
+a plan of a thousand steps is tried forty times, and one of thirty as often as it takes.
 """
 
 PATIENCE = 4
@@ -36,9 +36,9 @@ def fit(
     """The plot with steps held back, and its laying, that overrun the windows least.
 
     Among those the one whose deadlines are least late, then the one that finishes first, then the one
-    in which the least work lies half done. A laying in which a deadline, a fixed day or a pin is later
-    than it was, or a day newly overfull, is none. `hard` are due dates by deadlines alone, `soft` by
-    the goal as well.
+    in which the least work lies half done, then the one whose steps end first. A laying in which a
+    deadline, a fixed day or a pin is later than it was, or a day newly overfull, is none. `hard` are due
+    dates by deadlines alone, `soft` by the goal as well.
     """
     before = strain(plot, laid)
     best, score = (plot, laid), _score(plot, laid, before)
@@ -51,7 +51,7 @@ def fit(
                 after = strain(*trial)
                 if _is_allowed(trial[1], after, laid, before) and _score(*trial, after) < score:
                     best, score = trial, _score(*trial, after)
-        if score[:3] <= aim or not left:
+        if not left or (score[:3] <= aim and all(node.held is None for node in best[0].nodes.values())):
             break
     return best
 
@@ -76,23 +76,22 @@ def _rounds(
 def _orders(
     plot: Plot, network: Mapping[str, Placed], laid: Laying, hard: Mapping[str, int], soft: Mapping[str, int]
 ) -> Iterator[Mapping[str, Key]]:
-    """The orders in which hours are laid: as they were; windows as due dates; their steps at once, and
-    those that ended last first. Each of the middle two comes among the deadlines, and behind them.
+    """The orders in which hours are laid: as they were; the windows' steps at once, those that ended last
+    first; windows as due dates; their steps at once. The last two come among the deadlines, and behind them.
     """
     yield laid.keys
-    fixed = {
+    over = [name for span in spans(plot, laid.placed) if span.over for name in members(plot, span.window)]
+    at_once = dict.fromkeys(over, max(network[name].due for name in over))
+    turned = {name: -spot.due for name, spot in laid.placed.items()}
+    yield keys_by(plot, _propagated(plot, at_once), turned)
+    ends = {
         name: hard[name] if can_wait(plot.nodes[name], spot) else end_of(plot, spot, name)
         for name, spot in laid.placed.items()
     }
-    over = [name for span in spans(plot, laid.placed) if span.over for name in members(plot, span.window)]
-    soonest = max(network[name].due for name in over)
-    at_once = dict.fromkeys(over, soonest)
-    for bounds in (limits(plot, fixed), at_once):
+    for bounds in (limits(plot, ends), at_once):
         hurried = _propagated(plot, bounds)
         yield keys_by(plot, hurried, soft)
         yield keys_by(plot, hard, hurried)
-    turned = {name: -spot.due for name, spot in laid.placed.items()}
-    yield keys_by(plot, _propagated(plot, at_once), turned)
 
 
 def _propagated(plot: Plot, bounds: Mapping[str, int]) -> dict[str, int]:
@@ -103,11 +102,12 @@ def _propagated(plot: Plot, bounds: Mapping[str, int]) -> dict[str, int]:
     return backward(plot.order, plot.nodes, plot.calendar, own, calendar_start(plot.nodes, plot.calendar))
 
 
-def _score(plot: Plot, laid: Laying, strained: Mapping[str, int]) -> tuple[int, int, int, int]:
+def _score(plot: Plot, laid: Laying, strained: Mapping[str, int]) -> tuple[int, int, int, int, int]:
     over = sum(span.over for span in spans(plot, laid.placed))
-    waiting = {name: laid.placed[name] for window in plot.windows for name in members(plot, window)}
-    lying = sum(spot.due - spot.start for spot in waiting.values())
-    return over, max(strained.values(), default=0), finish_of(plot, laid.placed), lying
+    late, finish = max(strained.values(), default=0), finish_of(plot, laid.placed)
+    spots = [laid.placed[name] for window in plot.windows for name in members(plot, window)]
+    lying = sum(spot.due - spot.start for spot in spots)
+    return over, late, finish, lying, sum(spot.due for spot in spots)
 
 
 def _is_allowed(other: Laying, after: Mapping[str, int], laid: Laying, before: Mapping[str, int]) -> bool:

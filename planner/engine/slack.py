@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from planner.engine.network import NEVER, Placed, backward, calendar_start, lagged
 from planner.engine.plot import Plot
-from planner.engine.windows import can_wait, end_of, limits
+from planner.engine.windows import can_wait, end_of, limits, members, spans
 from planner.plan.model import Effort, Every
 
 
@@ -75,9 +75,12 @@ def _latest(
 
 
 def _window_bounds(plot: Plot, placed: Mapping[str, Placed], latest: Mapping[str, int]) -> dict[str, int]:
-    """By when each step of a window must be over, if those that can be held back are, as far as it goes."""
+    """By when each step of a window must be over; what can be held back further would be, if it holds."""
+    broken = {name for span in spans(plot, placed) if span.over for name in members(plot, span.window)}
     ends = {
-        name: max(spot.due, latest[name]) if can_wait(plot.nodes[name], spot) else end_of(plot, spot, name)
+        name: max(spot.due, latest[name])
+        if can_wait(plot.nodes[name], spot) and name not in broken
+        else end_of(plot, spot, name)
         for name, spot in placed.items()
     }
     return limits(plot, ends)
