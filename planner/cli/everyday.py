@@ -29,9 +29,12 @@ def show_status(ctx: typer.Context, *, check: bool) -> None:
     run = session(ctx)
     lines, theirs = target_lines(run), unadopted(run.plan, run.progress.theirs)
     if run.options.json:
-        run.terminal.show_json(status_json(run.plan, run.schedule, lines, theirs))
+        pace = run.outlook().pace
+        known = pace if pace.evidence else None
+        run.terminal.show_json(status_json(run.plan, run.schedule, lines, theirs, run.forecast(), known))
     else:
-        run.terminal.show(status_text(run.plan, run.schedule, lines, run.terminal.style, theirs))
+        style = run.terminal.style
+        run.terminal.show(status_text(run.plan, run.schedule, lines, style, theirs, run.forecast()))
     if check and due_this_week(run.schedule, next_items(run.schedule)):
         raise typer.Exit(SOMETHING_TO_DO)
 

@@ -9,6 +9,7 @@ from planner.cli.acts import item_of
 from planner.cli.files import write_text
 from planner.cli.options import Command
 from planner.cli.session import session
+from planner.engine.values import ItemKind
 from planner.errors import UsageError
 
 app = typer.Typer()
@@ -35,12 +36,13 @@ def timeline(
     if html is not None:
         from planner.render.page import timeline_html
 
-        write_text(html, timeline_html(run.plan, run.schedule, run.backups))
+        write_text(html, timeline_html(run.plan, run.schedule, run.backups, run.forecast()))
         run.terminal.note(f"Wrote {html}")
     if run.options.json:
-        run.terminal.show_json(timeline_json(run.plan, run.schedule))
+        run.terminal.show_json(timeline_json(run.plan, run.schedule, run.forecast()))
     elif svg is None and html is None:
-        run.terminal.show(timeline_text(run.plan, run.schedule, run.backups, run.terminal.style))
+        style = run.terminal.style
+        run.terminal.show(timeline_text(run.plan, run.schedule, run.backups, style, run.forecast()))
 
 
 @app.command(cls=Command)
@@ -50,10 +52,11 @@ def why(ctx: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID", hel
 
     run = session(ctx)
     item = item_of(run, id_)
+    forecast = run.outlook().of(item.id) if item.kind is ItemKind.STEP else None
     if run.options.json:
-        run.terminal.show_json(why_json(run.schedule, item.id))
+        run.terminal.show_json(why_json(run.schedule, item.id, forecast))
     else:
-        run.terminal.show(why_text(run.schedule, item.id, run.terminal.style))
+        run.terminal.show(why_text(run.schedule, item.id, run.terminal.style, forecast))
 
 
 @app.command(cls=Command)

@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from planner.engine.gaps import GapStatus, gap_states
-from planner.engine.values import Schedule, Scheduled, Shape, State, WeekLoad
+from planner.engine.pace import Pace
+from planner.engine.values import Forecast, Schedule, Scheduled, Shape, State, WeekLoad
 from planner.plan.civil import iso_week
 from planner.plan.model import Plan
 from planner.progress.values import Theirs
 from planner.render import words
 from planner.render.gaps import gaps_line
-from planner.render.items import conflict_json, iso, item_json, load_json
+from planner.render.items import conflict_json, forecast_json, iso, item_json, load_json
 from planner.render.next import Next, entry_json, next_items, next_lines
 from planner.render.style import Style
 
@@ -34,6 +35,7 @@ def status_text(
     synced: tuple[TargetLine, ...],
     style: Style,
     theirs: tuple[Theirs, ...] = (),
+    forecast: Forecast | None = None,
 ) -> str:
     """The plan's state: what runs, when it lands, what this week asks, gaps, tasks that the person added
     elsewhere, conflicts, last sync.
@@ -44,7 +46,7 @@ def status_text(
     lines += [_step_line(item, schedule, style) for item in running[:_STEPS_SHOWN]]
     if len(running) > _STEPS_SHOWN:
         lines.append(style.indent(f"and {len(running) - _STEPS_SHOWN} more steps are under way"))
-    lines += _landing(schedule, style)
+    lines += _landing(schedule, forecast, style)
     entries = next_items(schedule)
     lines += _week(schedule, entries, style)
     states = gap_states(plan, schedule)
@@ -81,16 +83,19 @@ def _step_line(item: Scheduled, schedule: Schedule, style: Style) -> str:
     return f"  {style.paint(sign, 'blue')} {style.fit(item.title, room)} {share}  {style.paint(right, *late)}"
 
 
-def _landing(schedule: Schedule, style: Style) -> list[str]:
+def _landing(schedule: Schedule, forecast: Forecast | None, style: Style) -> list[str]:
     text = f"Lands {words.day(schedule.finish)}"
-    verdict = words.verdict(schedule)
+    likely: list[str] = []
+    if forecast is not None and not words.is_certain(schedule, forecast):
+        likely = style.wrap(words.likely(forecast), 2, 4)
+    verdict = words.verdict_with_chance(schedule, forecast)
     if schedule.goal_by is None:
-        return [f"  {text}"]
+        return [f"  {text}", *likely]
     text = f"{text}, goal {words.day(schedule.goal_by)}:"
-    said = style.paint(verdict, "red" if verdict.endswith("late") else "green")
-    return (
-        [f"  {text} {said}"] if len(text) + len(verdict) < style.width - 2 else [f"  {text}", f"    {said}"]
-    )
+    said = style.paint(verdict, "red" if (schedule.slack or 0) < 0 else "green")
+    if len(text) + len(verdict) < style.width - 2:
+        return [f"  {text} {said}", *likely]
+    return [f"  {text}", f"    {said}", *likely]
 
 
 def this_week(schedule: Schedule) -> WeekLoad:
@@ -180,7 +185,12 @@ def _ago(minutes: int) -> str:
 
 
 def status_json(
-    plan: Plan, schedule: Schedule, synced: tuple[TargetLine, ...] = (), theirs: tuple[Theirs, ...] = ()
+    plan: Plan,
+    schedule: Schedule,
+    synced: tuple[TargetLine, ...] = (),
+    theirs: tuple[Theirs, ...] = (),
+    forecast: Forecast | None = None,
+    pace: Pace | None = None,
 ) -> dict[str, object]:
     """The plan's state as `planner.status/1`."""
     states = gap_states(plan, schedule)
@@ -193,7 +203,8 @@ def status_json(
         "finish": schedule.finish.isoformat(),
         "goal_by": iso(schedule.goal_by),
         "slack_days": schedule.slack,
-        "chance": None,
+        **forecast_json(forecast),
+        "pace": None if pace is None else {"effort": round(pace.effort, 2), "hours": round(pace.hours, 2)},
         "active": [{**item_json(item), "percent": item.share} for item in _running(schedule)],
         "week": {
             **load_json(this_week(schedule)),

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from planner.engine.values import CauseKind, Link, Schedule, Scheduled, Shape
+from planner.engine.values import CauseKind, Forecast, Link, Schedule, Scheduled, Shape
 from planner.errors import UsageError
 from planner.render import words
-from planner.render.items import iso
+from planner.render.items import forecast_json, iso
 from planner.render.style import Style, display_width
 
 _BESIDE = 6
@@ -89,8 +89,9 @@ def _dates(item: Scheduled) -> str:
     return f"{shown if start.year == item.due.year else words.day(start)} - {words.day(item.due)}"
 
 
-def why_text(schedule: Schedule, item_id: str, style: Style) -> str:
-    """The item and the chain that sets its date; what it also waits for, with the slack of each.
+def why_text(schedule: Schedule, item_id: str, style: Style, forecast: Forecast | None = None) -> str:
+    """The item and the chain that sets its date; what it also waits for, with the slack of each; by when it
+    is likely to be over.
 
     Raises UsageError for an id that isn't in the schedule.
     """
@@ -101,7 +102,7 @@ def why_text(schedule: Schedule, item_id: str, style: Style) -> str:
         lines += style.wrap(f"{item.reason}  {_MARK}", 2)
     wide = max((len(reason.item.id) for reason in chain), default=0)
     lines += [_line(reason, wide, style) for reason in chain]
-    for fact in _facts(item):
+    for fact in [*_facts(item), *_forecast(item, forecast)]:
         lines += style.wrap(fact, 2)
     return "\n".join(lines)
 
@@ -147,14 +148,29 @@ def _facts(item: Scheduled) -> list[str]:
     return lines
 
 
-def why_json(schedule: Schedule, item_id: str) -> dict[str, object]:
+def _forecast(item: Scheduled, forecast: Forecast | None) -> list[str]:
+    if forecast is None or item.done_at is not None or item.due == forecast.p50 == forecast.p80:
+        return []
+    said = words.likely(forecast)
+    likely = f"{said[:1].lower()}{said[1:]}"
+    if forecast.chance is None:
+        return [likely]
+    return [likely, f"{words.chance(forecast.chance)} to be over by its deadline"]
+
+
+def why_json(schedule: Schedule, item_id: str, forecast: Forecast | None = None) -> dict[str, object]:
     """The same as `planner.why/1`. Raises UsageError for an id that isn't in the schedule."""
     item = _item_of(schedule, item_id)
     return {
         "schema": "planner.why/1",
         "today": schedule.today.isoformat(),
         "track": schedule.track,
-        "item": {**_item(item), "slack_days": item.slack, "critical": item.critical},
+        "item": {
+            **_item(item),
+            "slack_days": item.slack,
+            "critical": item.critical,
+            **forecast_json(forecast),
+        },
         "chain": [
             {
                 **_item(reason.item),
