@@ -144,9 +144,10 @@ def test_steps_too_far_apart_by_what_lies_between_are_named_and_stay() -> None:
 
 def test_an_exam_whose_day_has_passed_isnt_over_before_today() -> None:
     steps = "a: {title: A, date: 2027-03-01}\nb: {title: B, date: 2027-03-20}"
-    assert conflicts(dated(steps, WITHIN, progress=DONE, today=date(2027, 3, 29))) == []
-    said = conflict(dated(steps, WITHIN, progress=DONE, today=date(2027, 3, 30)))
-    assert (said.late, said.items) == (1, ("b", "a"))
+    assert conflicts(dated(steps, WITHIN, progress=DONE, today=date(2027, 3, 29))) == ["overdue"]
+    said, overdue = dated(steps, WITHIN, progress=DONE, today=date(2027, 3, 30)).conflicts
+    assert (said.code.value, said.late, said.items) == ("window", 1, ("b", "a"))
+    assert (overdue.code.value, overdue.items) == ("overdue", ("b",))
 
 
 def test_a_dropped_step_counts_no_more() -> None:

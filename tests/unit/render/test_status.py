@@ -98,7 +98,7 @@ def test_status_as_json() -> None:
     value = status_json(samples.plan(), samples.schedule(), SYNCED)
     assert list(value) == [
         "schema", "plan", "today", "track", "percent_done", "finish", "goal_by", "slack_days", "chance",
-        "active", "week", "gaps", "moved", "added", "conflicts", "clock", "targets",
+        "p50", "p80", "pace", "active", "week", "gaps", "moved", "added", "conflicts", "clock", "targets",
     ]  # fmt: skip
     assert value["gaps"] == {"closed": [], "covered": ["contact", "degree", "licence"], "open": ["money"]}
     week = value["week"]
