@@ -47,7 +47,7 @@ class Memory:
         self._pulled = 0
         self._surprised = False
         self.writes = 0
-        self.told: datetime | None = None  # it has no clock
+        self.time: datetime | None = None  # it has no clock
         self.faults = Faults()
 
     @property

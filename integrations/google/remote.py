@@ -66,9 +66,9 @@ class GoogleCalendar:
         return f"{secret_file.mark(self._credentials)} {self._choice.named or ''}".strip()
 
     @property
-    def told(self) -> datetime | None:
+    def time(self) -> datetime | None:
         """What time Google says it is."""
-        return self._line.told
+        return self._line.time
 
     def pull(self, cursor: str | None) -> Observation:
         """What changed since the sync token `cursor`, or all there is. A calendar that isn't made yet is

@@ -83,7 +83,7 @@ class Line:
         return replace(self._health, sent=sent, sent_by=self._recent[-1])
 
     @property
-    def told(self) -> datetime | None:
+    def time(self) -> datetime | None:
         """What time the server said it is, by the last answer that was one (RFC 9110 6.6.1); None where it
         didn't.
         """

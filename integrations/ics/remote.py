@@ -49,7 +49,7 @@ class IcsFile:
         return ""
 
     @property
-    def told(self) -> None:
+    def time(self) -> None:
         """A file has no clock."""
 
     def pull(self, cursor: str | None) -> Observation:

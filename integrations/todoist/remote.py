@@ -67,9 +67,9 @@ class Todoist:
         return self._token.mark
 
     @property
-    def told(self) -> datetime | None:
+    def time(self) -> datetime | None:
         """What time Todoist says it is."""
-        return self._api.line.told
+        return self._api.line.time
 
     def pull(self, cursor: str | None) -> Observation:
         """What changed since, or all there is. A project that isn't made yet is empty."""

@@ -61,11 +61,11 @@ class Reading(NamedTuple):
 
 
 def read_clock(
-    last: Seen | None, at: datetime, today: date, told: Mapping[str, datetime], *, accepted: bool = False
+    last: Seen | None, at: datetime, today: date, times: Mapping[str, datetime], *, accepted: bool = False
 ) -> Reading:
     """The day to plan by, when the clock says `at`, which is `today` in the plan's time zone.
 
-    `told`: what time each service says it is, by target; one that agrees is enough. `accepted`: a person says
+    `times`: what time each service says it is, by target; one that agrees is enough. `accepted`: a person says
     that the clock is right. Otherwise a clock that is doubted leaves it at the day of the last sync.
     """
     if last is None:
@@ -79,9 +79,9 @@ def read_clock(
         return Reading(last_day)
     if last_day <= today and (today - last_day).days <= MOST_DAYS:
         return believed
-    if any(abs(time - at) <= CONFIRMING for time in told.values()):
+    if any(abs(time - at) <= CONFIRMING for time in times.values()):
         return believed
-    others = tuple((name, told[name].date()) for name in sorted(told))
+    others = tuple((name, times[name].date()) for name in sorted(times))
     return Reading(last_day, Doubt(today, last_day, others))
 
 

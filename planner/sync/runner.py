@@ -118,8 +118,8 @@ class _Run:
         order = self._order
         if not order.by_clock:
             return None
-        told = {one.target.name: one.told for one in visits if one.told is not None}
-        reading = read_clock(self._ledger.clock(), now, order.today, told, accepted=order.accept_clock)
+        times = {one.target.name: one.time for one in visits if one.time is not None}
+        reading = read_clock(self._ledger.clock(), now, order.today, times, accepted=order.accept_clock)
         if reading.keep is not None and self._write is not None:
             self._write.see(reading.keep)
         self._order = replace(order, today=reading.today)

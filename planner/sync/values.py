@@ -197,7 +197,7 @@ class Remote(Protocol):
         """
 
     @property
-    def told(self) -> datetime | None:
+    def time(self) -> datetime | None:
         """What time the service said it is when it answered last; None where it doesn't say, or nobody can
         read it.
         """

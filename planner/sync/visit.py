@@ -63,7 +63,7 @@ class Visit:
     refused: Mapping[str, str]
     report: TargetReport
     opened: Remote | None = None
-    told: datetime | None = None
+    time: datetime | None = None
     news: Observation | None = None
     remote: Remote | None = None
     place: str | None = None
@@ -130,7 +130,7 @@ def ask(visit: Visit, terms: Terms) -> None:
         visit.base, visit.pending, visit.refused = {}, (), {}
     cursor = None if visit.moved or visit.pending else stand.cursor
     observation = remote.pull(cursor)
-    visit.told = remote.told and remote.told.astimezone(UTC)
+    visit.time = remote.time and remote.time.astimezone(UTC)
     check_listing(name, observation, asked_for_all=cursor is None)
     if remote.abilities.read_back:
         observation = _confirmed(name, remote, observation, _expected(visit), terms.allow_deletes)

@@ -151,9 +151,9 @@ def test_it_says_where_it_writes(place: Place) -> None:
 def test_it_says_what_time_the_service_told_with_its_news(place: Place) -> None:
     list(place.open().push([create(GRADUATE)]))
     remote = place.open()
-    unasked = remote.told
+    unasked = remote.time
     remote.pull(remote.pull(None).cursor)
-    time, told = place.time, remote.told
+    time, told = place.time, remote.time
     assert unasked is None
     if time is None:
         assert told is None

@@ -146,7 +146,7 @@ def test_once_a_person_accepts_it_there_is_one_catch_up(world: World, wrong: str
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_service_confirms_it(world: World, wrong: str) -> None:
-    world.memory("todo").told = WRONG[wrong] + timedelta(minutes=3)
+    world.memory("todo").time = WRONG[wrong] + timedelta(minutes=3)
     report = at(world, WRONG[wrong])
     assert (report.doubt, report.today) == (None, WRONG[wrong].date())
     assert ("course" in moved(report)) == (wrong != "back")
@@ -157,8 +157,8 @@ def test_a_service_confirms_it(world: World, wrong: str) -> None:
 def test_one_service_of_two_is_enough_whichever_comes_first(world: World, wrong: str) -> None:
     phone = world.memory("phone")
     at(world, START)
-    phone.told = WRONG[wrong]
-    world.memory("todo").told = START + DAY
+    phone.time = WRONG[wrong]
+    world.memory("todo").time = START + DAY
     report = at(world, WRONG[wrong])
     assert report.doubt is None
     assert {memory.items["course"].due for memory in (phone, world.memory("todo"))} == {
@@ -169,14 +169,14 @@ def test_one_service_of_two_is_enough_whichever_comes_first(world: World, wrong:
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_service_that_has_another_time_is_named(world: World, wrong: str) -> None:
     before = there(world)
-    world.memory("todo").told = START + DAY
+    world.memory("todo").time = START + DAY
     report = at(world, WRONG[wrong])
     assert report.doubt == Doubt(WRONG[wrong].date(), START.date(), (("todo", (START + DAY).date()),))
     assert there(world) == before
 
 
 def test_a_time_without_a_zone_is_that_targets_own_trouble_at_most(world: World) -> None:
-    world.memory("todo").told = datetime(2027, 3, 20, 12)  # noqa: DTZ001 - what a stranger's target may say
+    world.memory("todo").time = datetime(2027, 3, 20, 12)  # noqa: DTZ001 - what a stranger's target may say
     report = at(world, START + 40 * DAY)
     assert report.doubt is not None
     assert report.targets[1].name == "calendar"
@@ -186,7 +186,7 @@ def test_a_target_that_fails_confirms_nothing(world: World, monkeypatch: pytest.
     def refused(memory: Memory, cursor: str | None) -> Observation:
         raise SignInNeeded(f"{memory.place}: no news since {cursor}")
 
-    world.memory("todo").told = START + 40 * DAY
+    world.memory("todo").time = START + 40 * DAY
     monkeypatch.setattr(Memory, "pull", refused)
     report = at(world, START + 40 * DAY)
     assert report.doubt is not None
@@ -208,7 +208,7 @@ def test_a_day_that_a_person_names_needs_no_clock_and_leaves_none(world: World) 
 def test_a_dry_run_shows_what_the_run_does_and_keeps_nothing(world: World, wrong: str) -> None:
     world.memory("todo").tick("course")
     for told in (None, WRONG[wrong]):
-        world.memory("todo").told = told
+        world.memory("todo").time = told
         recorded, before = world.recorded(), there(world)
         world.clock_says = WRONG[wrong]
         shown = world.dry_run()
@@ -230,7 +230,7 @@ def test_a_second_look_in_the_same_run_is_at_the_same_day(world: World) -> None:
 
 def test_the_first_sync_believes_the_clock_that_there_is(tmp_path: Path) -> None:
     world = World(tmp_path, clock_says=START)
-    world.memory("todo").told = START + 99 * DAY
+    world.memory("todo").time = START + 99 * DAY
     assert world.sync().doubt is None
     assert world.seen() == (START.date(), START)
 

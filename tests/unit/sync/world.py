@@ -115,8 +115,8 @@ class FusedRemote:
         return self._remote.credentials
 
     @property
-    def told(self) -> datetime | None:
-        return self._remote.told
+    def time(self) -> datetime | None:
+        return self._remote.time
 
     def confirm(self, hrefs: Sequence[str]) -> Observation:
         return self._remote.confirm(hrefs)

@@ -41,13 +41,13 @@ def test_what_is_taken_or_refused_is_asked_once() -> None:
 def test_it_knows_what_time_the_server_told_last() -> None:
     clock = Clock()
     one = line(clock)
-    assert one.told is None
+    assert one.time is None
     earlier, now = "Mon, 01 Mar 2027 07:59:00 GMT", "Mon, 01 Mar 2027 08:00:00 GMT"
     html = Answer(200, {"date": "Tue, 01 Mar 2033 08:00:00 GMT"}, b"<html>")
     told = list[datetime | None]()
     for reply in (answer(200, date=earlier), answer(404, date=now), answer(200, date="noon"), answer(200)):
         one.ask(script(html, reply), harmless=True)
-        told.append(one.told)
+        told.append(one.time)
     assert told == [START - timedelta(minutes=1), START, None, None]
 
 
