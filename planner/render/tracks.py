@@ -6,7 +6,7 @@ from decimal import Decimal
 from planner.engine.tracks import Arrival, Left, Side, Switch
 from planner.engine.triggers import Fired
 from planner.engine.values import Forecast, State
-from planner.plan.model import Missed, Plan, Track
+from planner.plan.model import Missed, Plan, Reported, Track
 from planner.render import words
 from planner.render.items import iso
 from planner.render.style import Style
@@ -57,13 +57,18 @@ def chance(value: float) -> str:
 
 
 def taken_for_granted(fired: Sequence[Fired], followed: Side) -> str:
-    """What the dates of the followed track suppose of the steps whose miss proposes another."""
+    """What the dates of the followed track suppose of that which proposes another; no trigger moves them."""
     missed = [one.trigger.step for one in fired if isinstance(one.trigger, Missed)]
     steps = followed.schedule.steps
     without = [name for name in missed if name in steps and steps[name].state is State.DROPPED]
     still = [name for name in missed if name not in without]
-    said = [f"if {words.listing(still)} can still be done"] if still else []
-    return ", ".join([*said, *([f"without {words.listing(without)}"] if without else [])])
+    events = [one.trigger.word for one in fired if isinstance(one.trigger, Reported)]
+    said = [
+        f"if {words.listing(still)} can still be done" if still else "",
+        f"without {words.listing(without)}" if without else "",
+        f"if {words.listing(events)} changes nothing there" if events else "",
+    ]
+    return ", ".join(filter(None, said))
 
 
 def switch_words(switch: Switch) -> list[tuple[str, str]]:

@@ -104,6 +104,7 @@ def test_an_event_is_told_in_words(nurse: Place) -> None:
     place = lived(nurse, "2028-05-02", 3)
     text = " ".join(place.must("event", "layoff").out.split())
     assert text.startswith("Reported for 2 May 2028: layoff Proposed: track lpn-bridge, because: layoff on")
+    assert "(if layoff changes nothing there) lpn-bridge lands" in text
     assert "No track of this plan waits for that. It waits for: layoff." in place.must("event", "flood").out
     place.must("switch", "lpn-bridge", "--yes")
     assert "You follow the track that waited for it: lpn-bridge." in place.must("event", "layoff").out
