@@ -149,6 +149,10 @@ class Calendar:
         except (OverflowError, ValueError):
             return FAR
 
+    def after_pauses(self, start: int) -> list[int]:
+        """The day after each pause that lies on or behind `start`, in order."""
+        return [last + 1 for _, last in self._pauses if last >= start]
+
     def stretch(self, start: int, due: int) -> int:
         """`due` moved later by the paused days between `start` and it."""
         for first, last in self._pauses:

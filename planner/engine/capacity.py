@@ -16,7 +16,7 @@ from dataclasses import replace
 from heapq import heappop, heappush
 
 from planner.engine.calendar import week_of
-from planner.engine.network import Placed, all_done, place, release
+from planner.engine.network import Placed, all_done, begin_to_fill, place, release
 from planner.engine.node import Node, due_after, start_before
 from planner.engine.plot import Plot
 from planner.engine.values import Cause, CauseKind
@@ -139,6 +139,10 @@ class Laying:
         """Put a span with a load on the first days that can carry it, unless a deadline is nearer."""
         node, spot = self._nodes[name], self.placed[name]
         start = self._first_fit(node, spot.start)
+        while (
+            start and (later := begin_to_fill(node, start, spot.cause, self._calendar, self._today)) > start
+        ):
+            start = self._first_fit(node, later)
         latest = self._latest[name]
         if start is None or due_after(node, start, self._calendar) > latest:
             bound = start_before(node, latest, self._calendar) if latest < self._calendar.end else spot.start

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.engine.values import RECURRING, Conflict, ItemKind, Schedule, Scheduled, State
+from planner.engine.values import RECURRING, Conflict, ItemKind, Schedule, Scheduled, Shape, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,12 @@ def compare(before: Schedule, after: Schedule) -> Change:
 
 
 def _lasting(schedule: Schedule) -> list[Scheduled]:
-    return [item for item in schedule.items if item.kind not in RECURRING and item.state is not State.DROPPED]
+    """What a date is agreed on for; a habit ends with the track or as the plan says."""
+    return [
+        item
+        for item in schedule.items
+        if item.kind not in RECURRING and item.shape is not Shape.HABIT and item.state is not State.DROPPED
+    ]
 
 
 def _safe(schedule: Schedule) -> list[Scheduled]:

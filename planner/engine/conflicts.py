@@ -35,9 +35,14 @@ def find(
 def chain(plot: Plot, placed: Mapping[str, Placed], name: str) -> list[str]:
     """The steps that set a step's date, from the first to it."""
     names = [name]
-    while (cause := placed[names[-1]].cause).kind is CauseKind.AFTER and cause.item in plot.nodes:
-        names.append(cause.item)
+    while (before := _before(placed[names[-1]])) is not None and before in plot.nodes:
+        names.append(before)
     return names[::-1]
+
+
+def _before(spot: Placed) -> str | None:
+    """The step whose end set this one's date."""
+    return spot.cause.item if spot.cause.kind is CauseKind.AFTER else None
 
 
 def deadlines(plot: Plot, dated: Dated) -> Iterator[Conflict]:
@@ -156,7 +161,7 @@ def _windows(plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Conflict]:
             f"{closes} ends on {_words(span.last)}, {over} after the {within} of {span.window.id}, which"
             f" {opens} {'opened' if is_past else 'opens'} on {_words(span.first)}",
             (closes, opens),
-            (f"Let {closes} end {over} earlier: more hours a week, or less before it.", f"{other}."),
+            (f"Let {closes} end {over} earlier.", f"{other}."),
             span.over,
         )
 

@@ -8,19 +8,25 @@ Where hours are shared it is a heuristic: each order of laying is tried with its
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from planner.engine.capacity import Key, Laying, keys_by
 from planner.engine.network import NEVER, Placed, backward, calendar_start, lagged, own_due, release
 from planner.engine.node import Node
 from planner.engine.plot import Plot
 from planner.engine.slack import finish_of
-from planner.engine.windows import can_wait, held_back, limits, members, spans
+from planner.engine.windows import can_wait, end_of, held_back, limits, members, spans
 from planner.plan.model import OnDay
 
 ROUNDS = 12
 """How often one order is laid again with the holds that its last laying asks for."""
 
-PATIENCE = 5
+WORK, LEAST = 40_000, 12
+"""How many steps are laid for the sake of windows at most, and how many layings are made in any case: so
+a plan of a thousand steps is tried forty times, and one of thirty as often as it takes.
+"""
+
+PATIENCE = 4
 """After how many rounds that bring the windows no nearer an order is given up."""
 
 
@@ -30,20 +36,22 @@ def fit(
     """The plot with steps held back, and its laying, that overrun the windows least.
 
     Among those the one whose deadlines are least late, then the one that finishes first, then the one
-    in which the least work lies half done. A laying in which a deadline, a fixed day or a pin is later
-    than it was, or a day newly overfull, is none. `hard` are due dates by deadlines alone, `soft` by
-    the goal as well.
+    in which the least work lies half done, then the one whose steps end first. A laying in which a
+    deadline, a fixed day or a pin is later than it was, or a day newly overfull, is none. `hard` are due
+    dates by deadlines alone, `soft` by the goal as well.
     """
-    strained = strain(plot, laid.placed)
-    best, score = (plot, laid), _score(plot, laid)
-    aim = (0, *score[1:3])
+    before = strain(plot, laid)
+    best, score = (plot, laid), _score(plot, laid, before)
+    aim, left = (0, *score[1:3]), max(LEAST, WORK // len(plot.order))
     for keys in _orders(plot, network, laid, hard, soft):
         first = laid if keys is laid.keys else Laying(plot, network, keys, hard).run()
         for together in (False, True):
-            for trial in _rounds(plot, network, first, hard, together=together):
-                if _is_allowed(*trial, strained, laid) and _score(*trial) < score:
-                    best, score = trial, _score(*trial)
-        if score[:3] <= aim:
+            for trial in islice(_rounds(plot, network, first, hard, together=together), left):
+                left -= 1
+                after = strain(*trial)
+                if _is_allowed(trial[1], after, laid, before) and _score(*trial, after) < score:
+                    best, score = trial, _score(*trial, after)
+        if not left or (score[:3] <= aim and all(node.held is None for node in best[0].nodes.values())):
             break
     return best
 
@@ -68,23 +76,22 @@ def _rounds(
 def _orders(
     plot: Plot, network: Mapping[str, Placed], laid: Laying, hard: Mapping[str, int], soft: Mapping[str, int]
 ) -> Iterator[Mapping[str, Key]]:
-    """The orders in which hours are laid: as they were; windows as due dates; their steps at once, and
-    those that ended last first. Each of the middle two comes among the deadlines, and behind them.
+    """The orders in which hours are laid: as they were; the windows' steps at once, those that ended last
+    first; windows as due dates; their steps at once. The last two come among the deadlines, and behind them.
     """
     yield laid.keys
-    fixed = {
-        name: hard[name] if can_wait(plot.nodes[name], spot) else spot.due
+    over = [name for span in spans(plot, laid.placed) if span.over for name in members(plot, span.window)]
+    at_once = dict.fromkeys(over, max(network[name].due for name in over))
+    turned = {name: -spot.due for name, spot in laid.placed.items()}
+    yield keys_by(plot, _propagated(plot, at_once), turned)
+    ends = {
+        name: hard[name] if can_wait(plot.nodes[name], spot) else end_of(plot, spot, name)
         for name, spot in laid.placed.items()
     }
-    over = [name for span in spans(plot, laid.placed) if span.over for name in members(plot, span.window)]
-    soonest = max(network[name].due for name in over)
-    at_once = dict.fromkeys(over, soonest)
-    for bounds in (limits(plot, fixed), at_once):
+    for bounds in (limits(plot, ends), at_once):
         hurried = _propagated(plot, bounds)
         yield keys_by(plot, hurried, soft)
         yield keys_by(plot, hard, hurried)
-    turned = {name: -spot.due for name, spot in laid.placed.items()}
-    yield keys_by(plot, _propagated(plot, at_once), turned)
 
 
 def _propagated(plot: Plot, bounds: Mapping[str, int]) -> dict[str, int]:
@@ -95,24 +102,25 @@ def _propagated(plot: Plot, bounds: Mapping[str, int]) -> dict[str, int]:
     return backward(plot.order, plot.nodes, plot.calendar, own, calendar_start(plot.nodes, plot.calendar))
 
 
-def _score(plot: Plot, laid: Laying) -> tuple[int, int, int, int]:
+def _score(plot: Plot, laid: Laying, strained: Mapping[str, int]) -> tuple[int, int, int, int, int]:
     over = sum(span.over for span in spans(plot, laid.placed))
-    late = max(strain(plot, laid.placed).values(), default=0)
-    waiting = {name: laid.placed[name] for window in plot.windows for name in members(plot, window)}
-    lying = sum(spot.due - spot.start for spot in waiting.values())
-    return over, late, finish_of(plot, laid.placed), lying
+    late, finish = max(strained.values(), default=0), finish_of(plot, laid.placed)
+    spots = [laid.placed[name] for window in plot.windows for name in members(plot, window)]
+    lying = sum(spot.due - spot.start for spot in spots)
+    return over, late, finish, lying, sum(spot.due for spot in spots)
 
 
-def _is_allowed(plot: Plot, other: Laying, strained: Mapping[str, int], laid: Laying) -> bool:
+def _is_allowed(other: Laying, after: Mapping[str, int], laid: Laying, before: Mapping[str, int]) -> bool:
     """Whether nothing but windows is worse than it was."""
-    later = any(late > strained.get(name, 0) for name, late in strain(plot, other.placed).items())
+    is_later = any(late > before.get(name, 0) for name, late in after.items())
     is_fuller = not other.overfull.keys() <= laid.overfull.keys()
-    return not (later or is_fuller or len(other.unreachable) > len(laid.unreachable))
+    return not (is_later or is_fuller or len(other.unreachable) > len(laid.unreachable))
 
 
-def strain(plot: Plot, placed: Mapping[str, Placed]) -> dict[str, int]:
+def strain(plot: Plot, laid: Laying) -> dict[str, int]:
     """By how many days each deadline, fixed day or pin comes too early, where it does."""
     found: dict[str, int] = {}
+    placed = laid.placed
     for name in plot.order:
         node, spot = plot.nodes[name], placed[name]
         if not node.is_open or spot.done is not None:

@@ -66,10 +66,8 @@ class Lengths:
         return self._beyond(values, self._pace.since, order) if node.step.id == self._pace.at else values
 
     def _variance(self, effort: Effort, left: int) -> float:
-        return (
-            self._doubt.of_effort(effort) ** 2 * left / effort.expected
-            + self._week * left / self._pace.stretch
-        )
+        step = self._doubt.of_effort(effort) ** 2 * left / effort.expected
+        return self._pace.noise * (step + self._week * left / self._pace.stretch)
 
     def _varied(self, expected: float, variance: float, order: Sequence[int]) -> list[float]:
         """Draws around what is expected; none is negative, whatever the variance."""

@@ -110,6 +110,8 @@ def _span(node: Node, ready: int, begin: int, cause: Cause, calendar: Calendar, 
     if node.pin is not None:
         start = start_before(node, node.pin, calendar) if node.started is None else begin
         return Placed(min(start, node.pin), node.pin, Cause(CauseKind.PIN), ready, node.pin)
+    if (later := begin_to_fill(node, begin, cause, calendar, today)) > begin:
+        begin, cause = later, Cause(CauseKind.WINDOW)
     due = due_after(node, begin, calendar)
     if node.slip_to is not None and node.slip_to > due:
         due, cause = node.slip_to, Cause(CauseKind.SLIP)
@@ -118,6 +120,22 @@ def _span(node: Node, ready: int, begin: int, cause: Cause, calendar: Calendar, 
     if isinstance(node.extent, Experience) and not node.reopened:
         return Placed(begin, due, cause, ready, due, done=due)
     return Placed(begin, today, cause, ready, due)
+
+
+def begin_to_fill(node: Node, begin: int, cause: Cause, calendar: Calendar, today: int) -> int:
+    """The first day, `begin` or after a pause, from which a gate fills within its span; `begin` if none does.
+
+    A gate that runs already, or begins on its `from`, is left where it is: what has grown in it counts.
+    """
+    gate = node.extent
+    if not isinstance(gate, Experience) or gate.within is None:
+        return begin
+    if node.started is not None or begin < today or cause.kind is CauseKind.FIXED:
+        return begin
+    for start in (begin, *calendar.after_pauses(begin)):
+        if due_after(node, start, calendar) < calendar.plus(start, gate.within):
+            return start
+    return begin
 
 
 def earliest(node: Node, ready: int, cause: Cause) -> tuple[int, Cause]:

@@ -15,11 +15,15 @@ from datetime import date
 from math import sqrt
 from typing import NamedTuple
 
+from planner.engine.calendar import FAR
 from planner.engine.layout import Layout, lay_out
 from planner.engine.node import Node
 from planner.plan.model import Effort, Plan
 from planner.progress.values import Progress
 
+_STRETCH_WEEKS = 4
+_USUAL_STRETCHES = 3  # what is usual counts like so many stretches seen
+_MOST_NOISE = 16.0
 LEAST, MOST = 0.25, 4.0  # of either ratio: beyond, the facts are odd rather than the person
 
 
@@ -31,7 +35,7 @@ class Doubt(NamedTuple):
     the part of each range that counts.
     """
 
-    person: float = 0.4
+    person: float = 0.5
     week: float = 0.5
     effort: float = 0.35
     span: float = 0.1
@@ -51,7 +55,8 @@ USUAL = Doubt()
 class Pace(NamedTuple):
     """What is learnt: the two ratios, and the share of `evidence` in them, from 0 (none) to 1.
 
-    `spread` is the standard deviation of the logarithm of `stretch`. `at` is the step that a person who logs
+    `spread` is the standard deviation of the logarithm of `stretch`, and `noise` how the variance of single weeks and
+    steps compares with the usual one. `at` is the step that a person who logs
     no hours must be at, and `since` the parts of budget that have gone by since anything was done.
     """
 
@@ -59,6 +64,7 @@ class Pace(NamedTuple):
     hours: float = 1.0
     evidence: float = 0.0
     spread: float = 0.0
+    noise: float = 1.0
     at: str | None = None
     since: float = 0.0
 
@@ -82,24 +88,12 @@ def pace(
 def pace_of(layout: Layout, progress: Progress, doubt: Doubt = USUAL) -> Pace:
     """The pace that shows in a layout and what is known of its steps."""
     calendar = layout.plot.calendar
-    weight = _weight(layout, doubt)
-    if not calendar.budgeted or not weight:
+    if not calendar.budgeted or not doubt.person:
         return Pace(spread=doubt.person)
     seen = _Seen(layout, progress)
     for name in layout.plot.order:
         seen.look_at(name)
-    return seen.pace(weight, doubt)
-
-
-def _weight(layout: Layout, doubt: Doubt) -> float:
-    """What the prior weighs, in parts of budget: the larger steps are, the later they tell something."""
-    if not doubt.person:
-        return 0.0
-    efforts = [node.extent for node in layout.plot.nodes.values() if isinstance(node.extent, Effort)]
-    total = sum(effort.expected for effort in efforts)
-    varied = sum(doubt.of_effort(effort) ** 2 for effort in efforts)
-    week = doubt.week**2 * layout.plot.calendar.weekly
-    return (week + varied / total) / doubt.person**2 if total else 0.0
+    return seen.pace(doubt)
 
 
 class _Seen:
@@ -117,6 +111,7 @@ class _Seen:
         self._today = layout.plot.today
         self._budget = _budget(layout)
         self._times: list[tuple[int, int]] = []
+        self._completed: list[tuple[int, int]] = []
         self.needed = self.planned = self.ticked = self.partly = self.besides = 0
         self._last = self._calendar.start - 1  # the last day on which something was done
         self._silent: list[
@@ -150,6 +145,7 @@ class _Seen:
         else:
             self.ticked += expected
         self._times.append((start, done))
+        self._completed.append((done, expected))
         self._last = max(self._last, done)
 
     def _look_at_open(self, node: Node, begin: int, spent: int, expected: int) -> None:
@@ -166,21 +162,54 @@ class _Seen:
         else:
             self._silent.append((self._layout.dated.placed[node.step.id].due, node.step.id, begin))
 
-    def pace(self, weight: float, doubt: Doubt) -> Pace:
+    def pace(self, doubt: Doubt) -> Pace:
         """What follows from all that was counted."""
         at, since = self._silence()
         given = self._given(self._times)
-        effort = _bounded((self.needed + weight) / (self.planned + weight))
-        unlogged: float = self.ticked + self.partly
+        if not given:
+            return Pace(spread=doubt.person)
+        effort = _bounded(self.needed / self.planned) if self.needed else 1.0
+        done = self.planned + self.ticked + self.partly + self.besides / effort
         if at is not None:
-            # Time without a word goes into that step, at the pace known so far; what is more than all of it tells.
-            known = self.planned + unlogged + self.besides / effort
-            stretch = (given - since + weight) / (known + weight)
-            unlogged += min(since / stretch, self._layout.plot.nodes[at].left or 0)
-        worked = self.needed + self.besides + unlogged * effort
-        hours = _bounded((worked + weight) / (given + weight))
-        evidence = given / (given + weight)
-        return Pace(effort, hours, evidence, doubt.person * sqrt(1 - evidence), at, since)
+            # Time without a word goes into that step, at the pace known so far; only more than all of it tells.
+            left = self._layout.plot.nodes[at].left or 0
+            done += min(left, since * done / (given - since) if done else since)
+        steps, week = self._noise(doubt)
+        noise = self._unevenness(steps + week)
+        done /= 1 + noise * steps / given  # what is done by some day are the shorter steps: longer ones are in work
+        hours = _bounded(done * effort / given)
+        weight = doubt.person**2 / (doubt.person**2 + noise * (steps + week) / given)
+        spread = doubt.person * sqrt(1 - weight)
+        return Pace(effort**weight, hours**weight, weight, spread, noise, at, since)
+
+    def _noise(self, doubt: Doubt) -> tuple[float, float]:
+        """By how much what is done varies, as a variance per part of budget: for steps and for weeks being uneven."""
+        efforts = [node.extent for node in self._layout.plot.nodes.values() if isinstance(node.extent, Effort)]
+        total = sum(effort.expected for effort in efforts)
+        steps = sum(doubt.of_effort(effort) ** 2 for effort in efforts) / total
+        return steps, doubt.week**2 * self._calendar.weekly
+
+    def _unevenness(self, expected: float) -> float:
+        """How the variance that shows compares with the expected one, which counts like `_USUAL_STRETCHES` more.
+
+        The past is cut into stretches, long enough for several weeks and steps; each should have brought as much, in
+        proportion to its budget, as all of it.
+        """
+        long = max(_STRETCH_WEEKS * self._calendar.weekly, expected)
+        stretches: list[tuple[float, int]] = []
+        upto, done = 0.0, 0
+        for day, planned in sorted(self._completed):
+            done += planned
+            given = self._given(self._times, day)
+            if given - upto >= long:
+                stretches.append((given - upto, done))
+                upto, done = given, 0
+        if len(stretches) < 2:  # noqa: PLR2004 - one has nothing to be compared with
+            return 1.0
+        pace = sum(given for given, _ in stretches) / sum(done for _, done in stretches)
+        shown = sum((pace * done - given) ** 2 / given for given, done in stretches) / expected
+        noise = (_USUAL_STRETCHES + shown) / (_USUAL_STRETCHES + len(stretches) - 1)
+        return min(_MOST_NOISE, max(1 / _MOST_NOISE, noise))
 
     def _silence(self) -> tuple[str | None, float]:
         """The step that must be in work where hours are seldom logged, and for how much budget by now."""
@@ -190,11 +219,11 @@ class _Seen:
         _, name, begin = min(self._silent)
         return name, self._given([(max(begin, self._last + 1), self._today - 1)])
 
-    def _given(self, times: Iterable[tuple[int, int]]) -> float:
-        """The budget of the days that lie in any of the times."""
+    def _given(self, times: Iterable[tuple[int, int]], until: int = FAR) -> float:
+        """The budget of the days up to `until` that lie in any of the times."""
         total, upto = 0, self._calendar.base
         for begin, end in sorted(times):
-            first, last = max(begin, upto), min(end, self._today)
+            first, last = max(begin, upto), min(end, self._today, until)
             if last >= first:
                 total += (
                     self._budget[last + 1 - self._calendar.base] - self._budget[first - self._calendar.base]

@@ -180,7 +180,11 @@ def _respite(schedule: Schedule, item: Scheduled) -> date:
 
 
 def _overdue(schedule: Schedule, item: Scheduled) -> Shift:
+    """Its day has passed. What can't have begun, or waits for its time to be full, is late and not overdue."""
     was, times = (item.told.due, item.told.overdue) if item.told else (item.due, 0)
+    step = schedule.steps.get(item.step or "", item)
+    if item.due >= schedule.today and (step.start > schedule.today or step.shape is Shape.GATE):
+        return Shift(item, was, item.due, why_moved(schedule, item))
     reason = f"not done on {in_words(was)}; moved for the {_ORDINALS[times]} time"
     return Shift(item, was, max(_respite(schedule, item), item.due), reason, overdue=True)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from planner.engine.network import NEVER, Placed, backward, calendar_start, lagged
 from planner.engine.plot import Plot
-from planner.engine.windows import can_wait, limits
+from planner.engine.windows import can_wait, end_of, limits, members, spans
 from planner.plan.model import Effort, Every
 
 
@@ -30,28 +30,9 @@ def finish_of(plot: Plot, placed: Mapping[str, Placed]) -> int:
 
 def slacks(plot: Plot, placed: Mapping[str, Placed], finish: int) -> dict[str, Slack]:
     """The slack of every open step. None where nothing bounds it, and for what is done or dropped."""
-    by_calendar = calendar_start(plot.nodes, plot.calendar)
-
-    def own(name: str) -> int:
-        node = plot.nodes[name]
-        if node.dropped:
-            return NEVER
-        bound = finish if name in plot.on_track and not is_endless(plot, name) else NEVER
-        return min(bound, node.by if node.by is not None and node.is_open else NEVER)
-
-    def back(name: str, due: int) -> int:
-        if isinstance(plot.nodes[name].extent, Effort):
-            return due - (placed[name].due - placed[name].start)
-        return by_calendar(name, due)
-
-    latest = backward(plot.order, plot.nodes, plot.calendar, own, back)
+    latest = _latest(plot, placed, finish, {})
     if plot.windows:
-        bounds = _window_bounds(plot, placed, latest)
-
-        def bound(name: str) -> int:
-            return min(own(name), bounds.get(name, NEVER) if plot.nodes[name].is_open else NEVER)
-
-        latest = backward(plot.order, plot.nodes, plot.calendar, bound, back)
+        latest = _latest(plot, placed, finish, _window_bounds(plot, placed, latest))
     free: dict[str, int] = {}
     for name in plot.order:
         node, spot = plot.nodes[name], placed[name]
@@ -70,10 +51,36 @@ def slacks(plot: Plot, placed: Mapping[str, Placed], finish: int) -> dict[str, S
     return result
 
 
+def _latest(
+    plot: Plot, placed: Mapping[str, Placed], finish: int, windows: Mapping[str, int]
+) -> dict[str, int]:
+    """The latest due of every step, by the finish, the deadlines and the bounds of `windows`."""
+    by_calendar = calendar_start(plot.nodes, plot.calendar)
+
+    def own(name: str) -> int:
+        node = plot.nodes[name]
+        if node.dropped:
+            return NEVER
+        bound = finish if name in plot.on_track and not is_endless(plot, name) else NEVER
+        if node.is_open:
+            bound = min(bound, windows.get(name, NEVER), NEVER if node.by is None else node.by)
+        return bound
+
+    def back(name: str, due: int) -> int:
+        if isinstance(plot.nodes[name].extent, Effort):
+            return due - (placed[name].due - placed[name].start)
+        return by_calendar(name, due)
+
+    return backward(plot.order, plot.nodes, plot.calendar, own, back)
+
+
 def _window_bounds(plot: Plot, placed: Mapping[str, Placed], latest: Mapping[str, int]) -> dict[str, int]:
-    """By when each step of a window must be over, if those that can be held back are, as far as it goes."""
+    """By when each step of a window must be over; what can be held back further would be, if it holds."""
+    broken = {name for span in spans(plot, placed) if span.over for name in members(plot, span.window)}
     ends = {
-        name: max(spot.due, latest[name]) if can_wait(plot.nodes[name], spot) else spot.due
+        name: max(spot.due, latest[name])
+        if can_wait(plot.nodes[name], spot) and name not in broken
+        else end_of(plot, spot, name)
         for name, spot in placed.items()
     }
     return limits(plot, ends)

@@ -92,7 +92,8 @@ def _state(node: Node, spot: Placed, today: int, told: Told | None, *, begun: bo
     runs_by_itself = isinstance(node.extent, Takes | Experience | Every) and spot.start <= today
     if node.started is not None or begun or runs_by_itself:
         return State.ACTIVE
-    can_begin = max(spot.release, node.not_before or 0, node.held.day if node.held else 0)
+    held = spot.start if spot.cause.kind is CauseKind.WINDOW else node.held.day if node.held else 0
+    can_begin = max(spot.release, node.not_before or 0, held)
     return State.READY if can_begin <= today else State.WAITING
 
 

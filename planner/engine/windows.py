@@ -33,10 +33,16 @@ class Span(NamedTuple):
 def spans(plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Span]:
     """How every window lies of which two steps or more take part and weren't dropped."""
     for window in plot.windows:
-        ends = sorted((placed[name].due, name) for name in members(plot, window))
+        ends = sorted((end_of(plot, placed[name], name), name) for name in members(plot, window))
         if len(ends) > 1:
             (first, opens), (last, closes) = ends[0], ends[-1]
             yield Span(window, opens, first, closes, last, plot.calendar.plus(first, window.within))
+
+
+def end_of(plot: Plot, spot: Placed, name: str) -> int:
+    """The day a step is over: what is open still isn't over before today, even if its day was fixed."""
+    is_open = plot.nodes[name].is_open and spot.done is None
+    return max(spot.due, plot.today) if is_open else spot.due
 
 
 def members(plot: Plot, window: Window) -> list[str]:
@@ -75,7 +81,8 @@ def held_back(
     """Who ends too early for the last of a window, and until when each is held back for it.
 
     `together`: no other work of the window begins before them, so that none is left lying half done.
-    Nobody is held beyond the day by which it must be over (`latest`).
+    Where one of them can't wait, or not beyond the day by which it must be over (`latest`), nobody does:
+    a window that breaks anyway is no reason to put off anything.
     """
     found: dict[str, Held] = {}
 
@@ -86,12 +93,15 @@ def held_back(
     for span in spans(plot, placed):
         if not span.over or span.last >= min(plot.calendar.end, FAR):
             continue
-        earliest = unlagged(span.last - 1, span.window.within, plot.calendar) + 1
-        waiting = [name for name in members(plot, span.window) if can_wait(plot.nodes[name], placed[name])]
-        early = [name for name in waiting if placed[name].due < min(earliest, latest[name])]
+        end = unlagged(span.last - 1, span.window.within, plot.calendar) + 1
+        names = members(plot, span.window)
+        waiting = [name for name in names if can_wait(plot.nodes[name], placed[name])]
+        early = [name for name in names if placed[name].due < end]
+        if any(name not in waiting or latest[name] < end for name in early):
+            continue
         for name in early:
-            hold(name, _begin(plot, name, placed[name], min(earliest, latest[name])), span)
-        if together and early:
+            hold(name, _begin(plot, name, placed[name], end), span)
+        if together:
             first = min(found[name].day for name in early)
             for name in waiting:
                 if isinstance(plot.nodes[name].extent, Effort):

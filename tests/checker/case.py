@@ -8,7 +8,19 @@ from itertools import pairwise
 
 from planner.engine.values import ConflictCode, Schedule, Scheduled, State
 from planner.plan.civil import Length, add
-from planner.plan.model import After, AnyOf, Effort, Every, Experience, Extent, Plan, Step, Takes, Track
+from planner.plan.model import (
+    After,
+    AnyOf,
+    Effort,
+    Every,
+    Experience,
+    Extent,
+    Plan,
+    Step,
+    Takes,
+    Track,
+    Window,
+)
 from planner.progress.values import Choice, Progress
 from tests.checker.days import DAY, Days
 
@@ -161,6 +173,14 @@ class Case:
         if name in self.progress.done:
             return self.progress.done[name]
         return item.due if item.state is State.DONE else max(item.due, self.today)
+
+    def members(self, window: Window) -> list[str]:
+        """The steps of a window that take part."""
+        return [name for name in window.steps if self.end(name)]
+
+    def over(self, name: str) -> date:
+        """The day on which a step is over."""
+        return self.end(name) or date.min
 
 
 def earliest(end: date, lag: Length | None) -> date:

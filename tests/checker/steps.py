@@ -40,7 +40,7 @@ def beginning(case: Case) -> Iterator[Violation]:
             yield Violation(f"{step.id} begins {item.start}, before {floor}", (step.id,))
         if _is_prompt(case, step):
             last = _latest(case, step, floor)
-            if _held(step, item) > last:
+            if _held(step, item) > last and not _is_held_back(case, step, item, last):
                 yield Violation(f"{step.id} is on {_held(step, item)}, but could be on {last}", (step.id,))
 
 
@@ -106,10 +106,11 @@ def deadlines(case: Case) -> Iterator[Violation]:
 def windows(case: Case) -> Iterator[Violation]:
     """The steps of a window all end within it."""
     for window in case.plan.windows.values():
-        ends = [end for name in window.steps if (end := case.end(name))]
-        if ends and max(ends) > add(min(ends), window.within):
-            text = f"window {window.id} runs from {min(ends)} to {max(ends)}"
-            yield Violation(text, (window.id, *window.steps), (ConflictCode.WINDOW,))
+        ends = [(case.over(name), name) for name in case.members(window)]
+        if ends and max(ends)[0] > add(min(ends)[0], window.within):
+            text = f"window {window.id} runs from {min(ends)[0]} to {max(ends)[0]}"
+            closing = tuple(name for end, name in ends if end == max(ends)[0])
+            yield Violation(text, closing, (ConflictCode.WINDOW,))
 
 
 def _held(step: Step, item: Scheduled) -> date:
@@ -145,17 +146,45 @@ def _latest(case: Case, step: Step, floor: date) -> date:
     return max(last + DAY if has_lag else last, case.today)
 
 
+def _is_held_back(case: Case, step: Step, item: Scheduled, first: date) -> bool:
+    """Whether it begins later than on `first` for a reason: a day earlier, a window would break in
+    which it ends too early; or, a gate, no earlier start after a pause would let it fill in its span.
+    """
+    last = {window.id: max(map(case.over, case.members(window))) for window in case.plan.windows.values()}
+    sooner = _end_from(case, step, item.start - DAY)
+    if any(
+        step.id in window.steps and add(sooner, window.within) < last[window.id]
+        for window in case.plan.windows.values()
+    ):
+        return True
+    gate = step.extent
+    if not isinstance(gate, Experience) or gate.within is None:
+        return False
+    tries = [first, *(pause.last + DAY for pause in case.progress.pauses if first <= pause.last + DAY)]
+    breaks = [
+        gate_end(day, gate, case.days) > last_day(day, gate.within) for day in tries if day < item.start
+    ]
+    return item.start in tries and all(breaks)
+
+
 def planned_due(case: Case, step: Step, item: Scheduled) -> date | None:
     """The due that its length gives it from its start; None where hours decide."""
+    if isinstance(step.extent, OnDay | Takes | Experience):
+        return _end_from(case, step, item.start)
+    return item.start if is_milestone(step) and item.state is not State.LATE else None
+
+
+def _end_from(case: Case, step: Step, start: date) -> date:
+    """Where a span, a gate or a milestone that begins on `start` ends."""
     match step.extent:
         case OnDay(day):
             return day
         case Takes():
-            return span_end(item.start, step.extent)
+            return span_end(start, step.extent)
         case Experience():
-            return gate_end(item.start, step.extent, case.days)
+            return gate_end(start, step.extent, case.days)
         case _:
-            return item.start if is_milestone(step) and item.state is not State.LATE else None
+            return start
 
 
 def _same(name: str, word: str, is_on: date, should: date) -> Iterator[Violation]:

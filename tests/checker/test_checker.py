@@ -145,9 +145,11 @@ def _with(**changes: object) -> Plan:
 
 def test_a_window_that_is_too_short_is_noticed_unless_it_is_said() -> None:
     plan = _with(windows={"both": Window("both", ("study", "project"), Length(1, Unit.WEEKS))})
-    said = Conflict(ConflictCode.WINDOW, "33 days apart", ("both", "study", "project"))
+    said = Conflict(ConflictCode.WINDOW, "33 days apart", ("study", "project"), late=26)
     assert any("window both" in text for text in check(plan, Progress(), schedule()))
     assert check(plan, Progress(), schedule(conflicts=(said,))) == []
+    wrong = schedule(conflicts=(said._replace(late=25),))
+    assert any("broken, but by [26] days" in text for text in check(plan, Progress(), wrong))
 
 
 def test_a_late_deadline_is_noticed_unless_it_is_said() -> None:

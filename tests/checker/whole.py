@@ -92,8 +92,10 @@ def honesty(case: Case) -> Iterator[Violation]:
                     )
                     yield Violation(text, ())
             case ConflictCode.WINDOW:
-                if not _broken_windows(case, conflict):
-                    yield Violation(f"no such window is broken: {conflict.message}", ())
+                over = _overruns(case, conflict)
+                if not over or (conflict.late is not None and conflict.late not in over):
+                    text = f"no such window is broken, but by {sorted(over)} days: {conflict.message}"
+                    yield Violation(text, ())
             case _:
                 pass
         unknown = [name for name in conflict.items if not _is_known(case, name)]
@@ -154,14 +156,14 @@ def _by(case: Case, name: str) -> date | None:
     return next((task.by for task in step.tasks if task.id == tail), None)
 
 
-def _broken_windows(case: Case, conflict: Conflict) -> list[str]:
-    broken = []
+def _overruns(case: Case, conflict: Conflict) -> set[int]:
+    """By how many days the windows are broken that hold all the named steps."""
+    found: set[int] = set()
     for window in case.plan.windows.values():
-        ends = [end for name in window.steps if (end := case.end(name))]
-        ends += [case.schedule.steps[name].due for name in window.steps if case.end(name)]
-        if {window.id, *window.steps} & set(conflict.items) and ends:
-            broken += [window.id] if max(ends) >= add(min(ends), window.within) else []
-    return broken
+        ends = [case.over(name) for name in case.members(window)]
+        if ends and {*conflict.items} <= {window.id, *window.steps}:
+            found.add((max(ends) - add(min(ends), window.within)).days)
+    return {days for days in found if days > 0}
 
 
 def _is_known(case: Case, name: str) -> bool:

@@ -1,5 +1,6 @@
 """Calendar time: spans, months, lags, order, and the ends of the calendar."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -112,8 +113,8 @@ def test_hours_of_a_gate_fill_at_so_many_a_week_and_the_longer_condition_counts(
 
 def test_a_gate_whose_hours_dont_fill_within_its_span_is_named() -> None:
     pause = Progress(pauses=(DateRange(date(2028, 1, 1), date(2028, 12, 31)),))
-    found = dated("a: {title: A, experience: {hours: 3000, at: 20h/week, within: 3 years}}", progress=pause)
-    (conflict,) = found.conflicts
+    gate = "a: {title: A, experience: {hours: 3000, at: 20h/week, within: 3 years}}"
+    (conflict,) = dated(gate, progress=replace(pause, started={"a": date(2027, 3, 1)})).conflicts
     assert (conflict.code.value, conflict.items, len(conflict.ways_out)) == ("gate", ("a",), 2)
 
 

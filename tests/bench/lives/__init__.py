@@ -1,0 +1,1 @@
+"""Simulated lives: people who follow a plan, and what the engine told them on the way."""
