@@ -9,7 +9,7 @@ from planner.cli.session import SOMETHING_TO_DO, Session, now, session
 from planner.progress.adoption import unadopted
 from planner.progress.moves import moves
 from planner.render.next import next_items, next_json, next_text
-from planner.render.status import TargetLine, due_this_week, status_json, status_text
+from planner.render.status import News, TargetLine, due_this_week, status_json, status_text
 from planner.store.snapshot import Snapshot
 
 if TYPE_CHECKING:  # loaded once something is odd
@@ -36,11 +36,12 @@ def show_status(ctx: typer.Context, *, check: bool) -> None:
     with run.snapshot() as snapshot:
         lines, doubt = target_lines(run, snapshot), doubt_of(run, snapshot)
     if run.options.json:
-        shown = status_json(run.plan, run.schedule, lines, theirs, moved, doubt)
+        news = News(theirs, moved, doubt, run.forecast(), run.outlook().pace)
+        shown = status_json(run.plan, run.schedule, lines, news)
         run.terminal.show_json(shown | {"proposals": _proposals_json(run)})
     else:
-        proposals, style = _proposals(run), run.terminal.style
-        run.terminal.show(status_text(run.plan, run.schedule, lines, style, theirs, moved, proposals, doubt))
+        news = News(theirs, moved, doubt, run.forecast(), proposals=_proposals(run))
+        run.terminal.show(status_text(run.plan, run.schedule, lines, run.terminal.style, news))
     if check and due_this_week(run.schedule, next_items(run.schedule)):
         raise typer.Exit(SOMETHING_TO_DO)
 

@@ -9,6 +9,7 @@ from planner.cli.acts import item_of
 from planner.cli.files import write_text
 from planner.cli.options import Command
 from planner.cli.session import session
+from planner.engine.values import ItemKind
 from planner.errors import UsageError
 
 app = typer.Typer()
@@ -37,12 +38,14 @@ def timeline(
         from planner.render.page import timeline_html
 
         now = Prospect(run)
-        write_text(html, timeline_html(run.plan, run.schedule, run.backups, now.followed, now.proposed))
+        page = timeline_html(run.plan, run.schedule, run.backups, run.forecast(), now.followed, now.proposed)
+        write_text(html, page)
         run.terminal.note(f"Wrote {html}")
     if run.options.json:
-        run.terminal.show_json(timeline_json(run.plan, run.schedule))
+        run.terminal.show_json(timeline_json(run.plan, run.schedule, run.forecast()))
     elif svg is None and html is None:
-        run.terminal.show(timeline_text(run.plan, run.schedule, run.backups, run.terminal.style))
+        style = run.terminal.style
+        run.terminal.show(timeline_text(run.plan, run.schedule, run.backups, style, run.forecast()))
 
 
 @app.command(cls=Command)
@@ -53,10 +56,12 @@ def why(ctx: typer.Context, id_: Annotated[str, typer.Argument(metavar="ID", hel
 
     run = session(ctx)
     item = item_of(run, id_)
+    forecast = run.outlook().of(item.id) if item.kind is ItemKind.STEP else None
     if run.options.json:
-        run.terminal.show_json(why_json(run.schedule, item.id, moves(run.entries)))
+        run.terminal.show_json(why_json(run.schedule, item.id, forecast, moves(run.entries)))
     else:
-        run.terminal.show(why_text(run.schedule, item.id, run.terminal.style, moves(run.entries)))
+        style = run.terminal.style
+        run.terminal.show(why_text(run.schedule, item.id, style, forecast, moves(run.entries)))
 
 
 @app.command(cls=Command)

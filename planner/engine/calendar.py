@@ -100,7 +100,7 @@ class Calendar:
         return known
 
     def sums(self, day: int) -> list[int]:
-        """Parts that all days before one can give, by its offset from `base`: to the day after `day`, or more."""
+        """Parts that all days before one give, by its offset from `base`; to the day after `day`, or on."""
         sums = self._sums
         if len(sums) <= day - self.base + 1:
             days = self.budget(day + 1)

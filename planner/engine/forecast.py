@@ -11,18 +11,19 @@ from datetime import date
 from math import ceil, floor
 
 from planner.engine.calendar import FAR
+from planner.engine.doubt import USUAL, Doubt
 from planner.engine.draws import Draws
 from planner.engine.futures import Days, Futures
 from planner.engine.layout import Layout, lay_out
 from planner.engine.network import NEVER
-from planner.engine.pace import USUAL, Doubt, Pace, pace_of
+from planner.engine.pace import Pace, pace_of
 from planner.engine.slack import is_endless
 from planner.engine.values import Forecast
 from planner.plan.model import Every, Plan
 from planner.progress.values import Progress
 
-DRAWS, FEWEST = 200, 24
-_WORK = 32_000  # draws of one step each: what a forecast may cost, in proportion to a schedule
+DRAWS, FEWEST = 100, 20
+_WORK = 20_000  # draws of one step each: what a forecast may cost, in proportion to a schedule
 
 
 def forecast(

@@ -6,12 +6,13 @@ load takes its hours when it begins, so its turn is its start.
 
 from collections.abc import Mapping
 
+from planner.engine.doubt import Doubt
 from planner.engine.draws import Draws
 from planner.engine.layout import Layout
 from planner.engine.lengths import Lengths
 from planner.engine.network import NEVER
 from planner.engine.node import Node, Wait, gate_due, last_day
-from planner.engine.pace import Doubt, Pace
+from planner.engine.pace import Pace
 from planner.engine.queue import Queue
 from planner.plan.model import Effort, Every, Experience, OnDay, Takes
 from planner.progress.values import Progress
@@ -33,6 +34,7 @@ class Futures:
         later = layout.finish + max(0, layout.finish - self._today) // 2 + 100
         self._queue = Queue(self._calendar, self._today, later, draws.count)
         self._ends: dict[str, Days] = {}
+        self._free: dict[str, Days] = {}
 
     def ends(self) -> Mapping[str, Days]:
         """The last day of every step."""
@@ -71,34 +73,45 @@ class Futures:
 
     def _ready(self, node: Node) -> Days:
         """The first day on which a step may begin, for all that it waits for."""
-        ready = [self._calendar.start] * self._count
+        ready: Days | None = None
         for wait in node.waits:
-            ready = list(map(max, ready, self._after(node, wait)))
-        return ready
+            after = self._after(node, wait)
+            ready = after if ready is None else list(map(max, ready, after))
+        return self._not_before([0] * self._count if ready is None else ready, self._calendar.start)
 
     def _after(self, node: Node, wait: Wait) -> Days:
-        ends = self._ends.get(wait.before)
-        if ends is None:  # it lies before what it waits for, for a reason of its own
-            ends = [self._layout.dated.placed[wait.before].due] * self._count
-        if self._plot.nodes[wait.before].is_open and self._layout.dated.placed[wait.before].done is None:
-            ends = [max(day, self._today) for day in ends]
-        lag, calendar, more = wait.lag, self._calendar, 0 if node.is_milestone else 1
+        free, lag, plus = self._free_from(wait.before), wait.lag, self._calendar.plus
         if lag is None:
-            return [day + 1 for day in ends]
-        lagged = {day: calendar.plus(day + more, lag) + 1 - more for day in set(ends)}
-        return [lagged[day] for day in ends]
+            return free
+        back = 1 if node.is_milestone else 0  # it counts a lag from the last day
+        lagged = {day: plus(day - back, lag) + back for day in set(free)}
+        return [lagged[day] for day in free]
+
+    def _free_from(self, name: str) -> Days:
+        """The first day on which a follower may start, as `Placed.free_from` has it."""
+        free = self._free.get(name)
+        if free is None:
+            node, spot = self._plot.nodes[name], self._layout.dated.placed[name]
+            # What lies before that which it waits for does so for a reason of its own.
+            ends = self._ends.get(name) or [spot.due] * self._count
+            is_open = node.is_open and spot.done is None
+            free = [day + 1 for day in (self._not_before(ends, self._today) if is_open else ends)]
+            self._free[name] = free
+        return free
 
     def _begin(self, node: Node) -> Days:
         if node.started is not None:
             return [node.started] * self._count
         if node.pin is not None and not isinstance(node.extent, Effort):
             return [self._layout.dated.placed[node.step.id].start] * self._count
-        held = max(node.not_before or 0, node.slip_start or 0)
-        return [max(day, held) for day in self._ready(node)]
+        return self._not_before(self._ready(node), max(node.not_before or 0, node.slip_start or 0))
+
+    @staticmethod
+    def _not_before(days: Days, first: int) -> Days:
+        return days if min(days) >= first else [max(first, day) for day in days]
 
     def _effort(self, node: Node, extent: Effort) -> Days:
-        today = max(self._today, self._calendar.base)
-        begins = [max(day, today) for day in self._begin(node)]
+        begins = self._not_before(self._begin(node), max(self._today, self._calendar.base))
         if not self._calendar.budgeted:
             return begins
         parts = self._lengths.effort(node, extent)
@@ -124,14 +137,14 @@ class Futures:
         return [max(day, self._today) for day in ends]
 
     def _lasting(self, node: Node, begins: Days, lengths: list[int]) -> Days:
-        """The last days of spans: gates are longer by the pauses in them, and what slipped by what was said."""
+        """The last days of spans: gates are longer by pauses in them, and what slipped by what was said."""
         ends = [begin + length - 1 for begin, length in zip(begins, lengths, strict=True)]
         if isinstance(node.extent, Experience):
             ends = [self._calendar.stretch(begin, end) for begin, end in zip(begins, ends, strict=True)]
         return [max(end, node.slip_to) for end in ends] if node.slip_to is not None else ends
 
     def _days(self, node: Node, begins: Days) -> list[int]:
-        """The length in days, as from where the schedule puts the step: months differ by up to three."""
+        """The length in days, as from where the schedule puts the step (months differ)."""
         start, calendar = self._layout.dated.placed[node.step.id].start, self._calendar
         if node.pin is not None:
             return [max(1, node.pin - start + 1)] * self._count

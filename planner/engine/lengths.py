@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp, sqrt
 
+from planner.engine.doubt import Doubt
 from planner.engine.draws import Draws
 from planner.engine.node import Node
-from planner.engine.pace import Doubt, Pace
+from planner.engine.pace import Pace
 from planner.plan.model import Effort
 
 _WIDE = 0.5  # of its length: what varies more than that can be over at once
@@ -45,8 +46,9 @@ class Lengths:
         else:
             width = self._doubt.span * low
             skewed = self._draws.skewed
+            usual = 2 * skewed[len(skewed) // 2]  # as likely to be longer as shorter, and then by more
             values = [
-                low + width * _SHARED * (shared + skewed[turn])
+                low + width * _SHARED * (shared + skewed[turn] - usual)
                 for shared, turn in zip(skewed, order, strict=True)
             ]
         return self._beyond(values, passed, order) if passed > 0 else values

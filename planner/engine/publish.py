@@ -180,7 +180,7 @@ def _respite(schedule: Schedule, item: Scheduled) -> date:
 
 
 def _overdue(schedule: Schedule, item: Scheduled) -> Shift:
-    """Its day has passed. What can't have begun, or waits for its time to be full, is late and not overdue."""
+    """Its day has passed. What can't have begun, or waits for its time to be full, isn't overdue itself."""
     was, times = (item.told.due, item.told.overdue) if item.told else (item.due, 0)
     step = schedule.steps.get(item.step or "", item)
     if item.due >= schedule.today and (step.start > schedule.today or step.shape is Shape.GATE):

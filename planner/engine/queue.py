@@ -31,10 +31,14 @@ class Queue:
         `limit` is the most that a week may give it.
         """
         most = 1.0 if limit is None else min(1.0, limit / self._calendar.weekly)
-        return [
-            max(begin, self._day(room.take(self._place(begin), need, most))) if need > 0 else begin
-            for begin, need, room in zip(begins, parts, self._rooms, strict=True)
-        ]
+        sums, base = self._sums, self._base
+        known, ends = len(sums), []
+        for begin, need, room in zip(begins, parts, self._rooms, strict=True):
+            offset = begin - base
+            place = room.take(sums[offset] if offset < known else self._place(begin), need, most)
+            day = base + bisect_left(sums, place - _CLOSE) - 1 if place < sums[-1] else self._day(place)
+            ends.append(max(begin, day))
+        return ends
 
     def between(self, first: int, last: int) -> float:
         """Parts that the days from `first` to `last` can give to anything."""

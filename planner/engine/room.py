@@ -21,14 +21,13 @@ class Room:
         """Take the first free `parts` from `at` on, at a rate of `most`; where the last of them lies."""
         starts, rates = self._starts, self._rates
         if len(starts) == 1 and most >= 1:  # nearly always: what is free begins where the last one ended
-            begin = max(starts[0], at)
-            end = begin + parts
-            if begin == starts[0]:
-                starts[0] = end
-            else:
-                self._starts, self._rates = [starts[0], begin, end], [1.0, 0.0, 1.0]
+            clock = starts[0]
+            if at > clock:
+                starts[:], rates[:] = (clock, at, at + parts), (1.0, 0.0, 1.0)
+                return at + parts
+            starts[0] = end = clock + parts
             return end
-        index = max(0, bisect_right(starts, at) - 1)
+        index = first = max(0, bisect_right(starts, at) - 1)
         begin = here = max(at, starts[index])
         while True:
             rate = min(rates[index], most)
@@ -39,8 +38,23 @@ class Room:
                     break
                 parts -= rate * (starts[index] - here)
             here = starts[index]
-        self.lower(begin, end, most)
+        if most < 1:
+            self.lower(begin, end, most)
+        else:
+            self._take_all(first, begin, index - 1, end)
         return end
+
+    def _take_all(self, first: int, begin: float, last: int, end: float) -> None:
+        """Leave nothing between `begin`, in the stretch `first`, and `end`, in the stretch `last`."""
+        starts, rates = self._starts, self._rates
+        cut: tuple[float, ...] = (begin, end)
+        left: tuple[float, ...] = (0.0, rates[last])
+        if begin > starts[first]:
+            first += 1  # what is before `begin` stays
+        elif first == 0 or rates[first - 1] < _NOTHING:
+            cut, left = cut[1:], left[1:]  # nothing was free before it
+        starts[first : last + 1] = cut
+        rates[first : last + 1] = left
 
     def lower(self, first: float, last: float, rate: float) -> None:
         """Take away up to `rate` between two places."""

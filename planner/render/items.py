@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.engine.values import Conflict, ItemKind, Schedule, Scheduled, Shape, State, WeekLoad
+from planner.engine.values import Conflict, Forecast, ItemKind, Schedule, Scheduled, Shape, State, WeekLoad
 from planner.render.words import number_of_hours
 
 if TYPE_CHECKING:
@@ -39,6 +39,14 @@ def item_json(item: Scheduled) -> dict[str, object]:
         "work": [[week, number_of_hours(parts)] for week, parts in item.work],
         "reason": item.reason,
     }
+
+
+def forecast_json(forecast: Forecast | None) -> dict[str, object]:
+    """By when something is likely to be over, and the chance that it is in time; null when not known."""
+    if forecast is None:
+        return {"chance": None, "p50": None, "p80": None}
+    chance = None if forecast.chance is None else round(forecast.chance, 3)
+    return {"chance": chance, "p50": iso(forecast.p50), "p80": iso(forecast.p80)}
 
 
 def load_json(load: WeekLoad) -> dict[str, object]:

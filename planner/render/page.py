@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from planner.engine.gaps import GapState, GapStatus, gap_states
 from planner.engine.tracks import Side
-from planner.engine.values import Conflict, Schedule, Scheduled, State
+from planner.engine.values import Conflict, Forecast, Schedule, Scheduled, State
 from planner.plan.model import Plan
 from planner.render import words
 from planner.render.lanes import Lane, lanes
@@ -29,6 +29,7 @@ def timeline_html(
     plan: Plan,
     schedule: Schedule,
     backups: Mapping[str, Schedule],
+    forecast: Forecast | None = None,
     followed: Side | None = None,
     proposed: Sequence[Side] = (),
 ) -> str:
@@ -36,7 +37,7 @@ def timeline_html(
 
     It needs no script and fetches nothing; its policy forbids both.
     """
-    cards = [_ring(schedule), _next(schedule), _moved(schedule)]
+    cards = [_ring(schedule, forecast), _next(schedule), _moved(schedule)]
     warnings = _conflicts(schedule.conflicts) + _proposed(followed, proposed)
     title = text(schedule.title)
     # Inline, the picture needs no namespace; the rest of it is valid in HTML as it is.
@@ -79,7 +80,7 @@ def _list(lines: list[str]) -> str:
     return "\n".join(["<ul>", *lines, "</ul>"])
 
 
-def _ring(schedule: Schedule) -> str:
+def _ring(schedule: Schedule, forecast: Forecast | None) -> str:
     share = schedule.done_share
     slack = schedule.slack
     arc = f'<circle class="share" cx="60" cy="60" r="50" pathLength="100" stroke-dasharray="{share} 100"/>'
@@ -97,6 +98,11 @@ def _ring(schedule: Schedule) -> str:
     else:
         to_spare = f"{words.span(slack)} to spare"
         said = f'<strong>On track</strong><br>{lands}<br><span class="muted">{to_spare}</span>'
+    if forecast is not None and not words.is_certain(schedule, forecast):
+        likely = [f"likely by {words.month(forecast.p80)}"]
+        if forecast.chance is not None:
+            likely.insert(0, words.chance(forecast.chance))
+        said += f'<br><span class="muted">{text(", ".join(likely))}</span>'
     goal = f" by {words.day(schedule.goal_by)}" if schedule.goal_by else ""
     return _card(f"To the goal{goal}", f'<div class="ring">{ring}<p>{said}</p></div>')
 

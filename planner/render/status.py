@@ -7,14 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.engine.gaps import GapStatus, gap_states
-from planner.engine.values import Schedule, Scheduled, Shape, State, WeekLoad
+from planner.engine.pace import Pace
+from planner.engine.values import Forecast, Schedule, Scheduled, Shape, State, WeekLoad
 from planner.plan.civil import iso_week
 from planner.plan.model import Plan
 from planner.progress.moves import Moved
 from planner.progress.values import Theirs
 from planner.render import words
 from planner.render.gaps import gaps_line
-from planner.render.items import conflict_json, doubt_json, iso, item_json, load_json
+from planner.render.items import conflict_json, doubt_json, forecast_json, iso, item_json, load_json
 from planner.render.next import Next, entry_json, next_items, next_lines
 from planner.render.published import moved_json, moved_line, recent
 from planner.render.style import Style
@@ -36,15 +37,29 @@ class TargetLine(NamedTuple):
     minutes: int | None = None
 
 
+class News(NamedTuple):
+    """What is known beside the schedule: tasks that the person added elsewhere, moves of published dates, a
+    clock that isn't believed, by when the track is likely to be over, the pace so far if anything tells of
+    it, and the lines on tracks that are proposed.
+    """
+
+    theirs: tuple[Theirs, ...] = ()
+    moves: tuple[Moved, ...] = ()
+    doubt: Doubt | None = None
+    forecast: Forecast | None = None
+    pace: Pace | None = None
+    proposals: Sequence[str] = ()
+
+
+NOTHING = News()
+
+
 def status_text(
     plan: Plan,
     schedule: Schedule,
     synced: tuple[TargetLine, ...],
     style: Style,
-    theirs: tuple[Theirs, ...] = (),
-    moves: tuple[Moved, ...] = (),
-    proposals: Sequence[str] = (),
-    doubt: Doubt | None = None,
+    news: News = NOTHING,
 ) -> str:
     """The plan's state: what runs, when it lands, what this week asks, what moved lately, gaps, tasks that
     the person added elsewhere, conflicts, the lines on tracks that are proposed, a clock that isn't believed,
@@ -56,20 +71,20 @@ def status_text(
     lines += [_step_line(item, schedule, style) for item in running[:_STEPS_SHOWN]]
     if len(running) > _STEPS_SHOWN:
         lines.append(style.indent(f"and {len(running) - _STEPS_SHOWN} more steps are under way"))
-    lines += _landing(schedule, style)
+    lines += _landing(schedule, news.forecast, style)
     entries = next_items(schedule)
     lines += _week(schedule, entries, style)
-    lately = recent(moves, schedule.today)
+    lately = recent(news.moves, schedule.today)
     if lately:
         lines += style.wrap(f"Moved {moved_line(lately)}", 2, 8)
     states = gap_states(plan, schedule)
     if states:
         lines += style.wrap(f"Gaps {_signs(gaps_line(states), style)}", 2, 7)
-    lines += _theirs(theirs, style)
+    lines += _theirs(news.theirs, style)
     lines += _conflicts(schedule, style)
-    lines += proposals
-    if doubt is not None:
-        lines += [*style.wrap(doubt.words, 2, 4), *style.wrap(doubt.remedy, 4)]
+    lines += news.proposals
+    if news.doubt is not None:
+        lines += [*style.wrap(news.doubt.words, 2, 4), *style.wrap(news.doubt.remedy, 4)]
     lines += _foot(synced, entries, style)
     return "\n".join(lines)
 
@@ -99,16 +114,19 @@ def _step_line(item: Scheduled, schedule: Schedule, style: Style) -> str:
     return f"  {style.paint(sign, 'blue')} {style.fit(item.title, room)} {share}  {style.paint(right, *late)}"
 
 
-def _landing(schedule: Schedule, style: Style) -> list[str]:
+def _landing(schedule: Schedule, forecast: Forecast | None, style: Style) -> list[str]:
     text = f"Lands {words.day(schedule.finish)}"
-    verdict = words.verdict(schedule)
+    likely: list[str] = []
+    if forecast is not None and not words.is_certain(schedule, forecast):
+        likely = style.wrap(words.likely(forecast), 2, 4)
+    verdict = words.verdict_with_chance(schedule, forecast)
     if schedule.goal_by is None:
-        return [f"  {text}"]
+        return [f"  {text}", *likely]
     text = f"{text}, goal {words.day(schedule.goal_by)}:"
-    said = style.paint(verdict, "red" if verdict.endswith("late") else "green")
-    return (
-        [f"  {text} {said}"] if len(text) + len(verdict) < style.width - 2 else [f"  {text}", f"    {said}"]
-    )
+    said = style.paint(verdict, "red" if (schedule.slack or 0) < 0 else "green")
+    if len(text) + len(verdict) < style.width - 2:
+        return [f"  {text} {said}", *likely]
+    return [f"  {text}", f"    {said}", *likely]
 
 
 def this_week(schedule: Schedule) -> WeekLoad:
@@ -197,13 +215,18 @@ def _ago(minutes: int) -> str:
     return f"{minutes // (24 * 60)} days ago"
 
 
+def _pace_json(pace: Pace | None) -> dict[str, float] | None:
+    """The two ratios; null while nothing tells of them."""
+    if pace is None or not pace.evidence:
+        return None
+    return {"effort": round(pace.effort, 2), "hours": round(pace.hours, 2)}
+
+
 def status_json(
     plan: Plan,
     schedule: Schedule,
     synced: tuple[TargetLine, ...] = (),
-    theirs: tuple[Theirs, ...] = (),
-    moves: tuple[Moved, ...] = (),
-    doubt: Doubt | None = None,
+    news: News = NOTHING,
 ) -> dict[str, object]:
     """The plan's state as `planner.status/1`."""
     states = gap_states(plan, schedule)
@@ -216,7 +239,8 @@ def status_json(
         "finish": schedule.finish.isoformat(),
         "goal_by": iso(schedule.goal_by),
         "slack_days": schedule.slack,
-        "chance": None,
+        **forecast_json(news.forecast),
+        "pace": _pace_json(news.pace),
         "active": [{**item_json(item), "percent": item.share} for item in _running(schedule)],
         "week": {
             **load_json(this_week(schedule)),
@@ -225,7 +249,7 @@ def status_json(
         "gaps": {
             status.value: [state.gap.id for state in states if state.status is status] for status in GapStatus
         },
-        "moved": moved_json(recent(moves, schedule.today)),
+        "moved": moved_json(recent(news.moves, schedule.today)),
         "added": [
             {
                 "target": task.target,
@@ -234,9 +258,9 @@ def status_json(
                 "due": iso(task.due),
                 "done": task.done,
             }
-            for task in theirs
+            for task in news.theirs
         ],
         "conflicts": [conflict_json(conflict) for conflict in schedule.conflicts],
-        "clock": doubt_json(doubt),
+        "clock": doubt_json(news.doubt),
         "targets": [{"name": line.name, "state": line.state, "minutes_ago": line.minutes} for line in synced],
     }

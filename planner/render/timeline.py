@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from planner.engine.values import Schedule, Scheduled, Shape, State
+from planner.engine.values import Forecast, Schedule, Scheduled, Shape, State
 from planner.plan.model import Plan, StepKind
 from planner.render import words
 from planner.render.axis import Axis
-from planner.render.items import conflict_json, iso, item_json, load_json, percent_behind
+from planner.render.items import conflict_json, forecast_json, iso, item_json, load_json, percent_behind
 from planner.render.lanes import Lane, Row, first_and_last_day, lanes
 from planner.render.style import Style, display_width
 
@@ -22,8 +22,8 @@ _COLOURS = {
 }
 
 
-def timeline_json(plan: Plan, schedule: Schedule) -> dict[str, object]:
-    """The whole schedule as `planner.timeline/1`. Until forecasts exist their fields are null."""
+def timeline_json(plan: Plan, schedule: Schedule, forecast: Forecast | None = None) -> dict[str, object]:
+    """The whole schedule as `planner.timeline/1`."""
     return {
         "schema": "planner.timeline/1",
         "plan": plan.id,
@@ -32,16 +32,20 @@ def timeline_json(plan: Plan, schedule: Schedule) -> dict[str, object]:
         "finish": schedule.finish.isoformat(),
         "goal_by": iso(schedule.goal_by),
         "slack_days": schedule.slack,
-        "chance": None,
-        "p50": None,
-        "p80": None,
+        **forecast_json(forecast),
         "items": [item_json(item) for item in schedule.items],
         "load": [load_json(load) for load in schedule.load],
         "conflicts": [conflict_json(conflict) for conflict in schedule.conflicts],
     }
 
 
-def timeline_text(plan: Plan, schedule: Schedule, backups: Mapping[str, Schedule], style: Style) -> str:
+def timeline_text(
+    plan: Plan,
+    schedule: Schedule,
+    backups: Mapping[str, Schedule],
+    style: Style,
+    forecast: Forecast | None = None,
+) -> str:
     """A row per step under a common axis, lane by lane; of long plans the rows that matter now."""
     drawn = lanes(plan, schedule, backups)
     board = _Board(schedule, drawn, style)
@@ -51,8 +55,12 @@ def timeline_text(plan: Plan, schedule: Schedule, backups: Mapping[str, Schedule
         lines += board.lane(lane, quota)
     lines += [""] * bool(lines[-1])
     landing = f"Lands {words.day(schedule.finish)}"
-    goal = f", goal {words.day(schedule.goal_by)}: {words.verdict(schedule)}" if schedule.goal_by else ""
-    return "\n".join([*lines, *style.wrap(landing + goal), *board.legend(drawn)])
+    verdict = words.verdict_with_chance(schedule, forecast)
+    goal = f", goal {words.day(schedule.goal_by)}: {verdict}" if schedule.goal_by else ""
+    lines += style.wrap(landing + goal)
+    if forecast is not None and not words.is_certain(schedule, forecast):
+        lines += style.wrap(words.likely(forecast))
+    return "\n".join([*lines, *board.legend(drawn)])
 
 
 def _quotas(lengths: list[int], rows: int) -> list[int]:

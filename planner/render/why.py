@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner.engine.publish import tolerance
-from planner.engine.values import CauseKind, Link, Schedule, Scheduled, Shape
+from planner.engine.values import CauseKind, Forecast, Link, Schedule, Scheduled, Shape
 from planner.errors import UsageError
 from planner.progress.moves import Moved
 from planner.render import words
-from planner.render.items import iso
+from planner.render.items import forecast_json, iso
 from planner.render.published import moved_json
 from planner.render.style import Style, display_width
 
@@ -92,9 +92,15 @@ def _dates(item: Scheduled) -> str:
     return f"{shown if start.year == item.due.year else words.day(start)} - {words.day(item.due)}"
 
 
-def why_text(schedule: Schedule, item_id: str, style: Style, moves: tuple[Moved, ...] = ()) -> str:
-    """The item and the chain that sets its date; what it also waits for, with the slack of each; what
-    calendars show, and how often and why that moved.
+def why_text(
+    schedule: Schedule,
+    item_id: str,
+    style: Style,
+    forecast: Forecast | None = None,
+    moves: tuple[Moved, ...] = (),
+) -> str:
+    """The item and the chain that sets its date; what it also waits for, with the slack of each; by when it
+    is likely to be over; what calendars show, and how often and why that moved.
 
     Raises UsageError for an id that isn't in the schedule.
     """
@@ -105,7 +111,13 @@ def why_text(schedule: Schedule, item_id: str, style: Style, moves: tuple[Moved,
         lines += style.wrap(f"{item.reason}  {_MARK}", 2)
     wide = max((len(reason.item.id) for reason in chain), default=0)
     lines += [_line(reason, wide, style) for reason in chain]
-    for fact in (*_facts(item), *_published(item, schedule.today), *_moves(item, moves)):
+    facts = [
+        *_facts(item),
+        *_forecast(item, forecast),
+        *_published(item, schedule.today),
+        *_moves(item, moves),
+    ]
+    for fact in facts:
         lines += style.wrap(fact, 2)
     return "\n".join(lines)
 
@@ -171,7 +183,19 @@ def _moves(item: Scheduled, moves: tuple[Moved, ...]) -> list[str]:
     return [f"{times}: {words.day(last.on)}, {words.signed_span(last.days)}: {last.reason}"]
 
 
-def why_json(schedule: Schedule, item_id: str, moves: tuple[Moved, ...] = ()) -> dict[str, object]:
+def _forecast(item: Scheduled, forecast: Forecast | None) -> list[str]:
+    if forecast is None or item.done_at is not None or item.due == forecast.p50 == forecast.p80:
+        return []
+    said = words.likely(forecast)
+    likely = f"{said[:1].lower()}{said[1:]}"
+    if forecast.chance is None:
+        return [likely]
+    return [likely, f"{words.chance(forecast.chance)} to be over by its deadline"]
+
+
+def why_json(
+    schedule: Schedule, item_id: str, forecast: Forecast | None = None, moves: tuple[Moved, ...] = ()
+) -> dict[str, object]:
     """The same as `planner.why/1`. Raises UsageError for an id that isn't in the schedule."""
     item = _item_of(schedule, item_id)
     return {
@@ -183,6 +207,7 @@ def why_json(schedule: Schedule, item_id: str, moves: tuple[Moved, ...] = ()) ->
             "published_due": iso(item.published_due),
             "slack_days": item.slack,
             "critical": item.critical,
+            **forecast_json(forecast),
         },
         "moved": moved_json(move for move in moves if move.item == item_id),
         "chain": [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from planner.engine.values import Schedule
+from planner.engine.values import Forecast, Schedule
 from planner.plan.civil import MONTHS, Length, days_in_words, in_words
 from planner.plan.model import (
     PARTS_PER_HOUR,
@@ -133,3 +133,27 @@ def verdict(schedule: Schedule) -> str:
     if slack < 0:
         return f"{span(-slack)} late"
     return f"on track, {span(slack)} to spare" if slack else "on track, to the day"
+
+
+def chance(value: float) -> str:
+    """A chance as `chance 81 %`; nothing is called certain or impossible."""
+    percent = round(100 * value)
+    return f"chance {'under 1' if percent < 1 else 'over 99' if percent > 99 else percent} %"  # noqa: PLR2004
+
+
+def verdict_with_chance(schedule: Schedule, forecast: Forecast | None) -> str:
+    """The verdict, and the chance of it where there is a forecast and something is left to happen."""
+    said = verdict(schedule)
+    if not said or forecast is None or forecast.chance is None or is_certain(schedule, forecast):
+        return said
+    return f"{said}, {chance(forecast.chance)}"
+
+
+def is_certain(schedule: Schedule, forecast: Forecast) -> bool:
+    """Whether nothing can come otherwise, as when all is done."""
+    return forecast.p50 == forecast.p80 == schedule.finish
+
+
+def likely(forecast: Forecast) -> str:
+    """By when something is over, with how much certainty, as a sentence without its full stop."""
+    return f"As likely as not by {day(forecast.p50)}, in four cases of five by {day(forecast.p80)}"

@@ -7,7 +7,7 @@ from math import exp, log, sqrt
 from random import Random
 from types import MappingProxyType
 
-from planner.engine.pace import USUAL
+from planner.engine.doubt import USUAL
 from planner.plan.civil import Length, Unit
 from planner.plan.model import PARTS_PER_HOUR, After, Effort, Plan, Step, Takes, Track
 from planner.plan.read import load
@@ -32,11 +32,18 @@ def made_plan(random: Random, weeks: int, hours: int = 8, spans: int = 0) -> Pla
     for _ in range(spans):
         low = random.randint(4, 20)
         wide = random.random() < 1 / 2
-        _add(random, steps, Takes(Length(low, Unit.WEEKS), Length(low + wide * random.randint(1, 6), Unit.WEEKS)))
+        _add(
+            random,
+            steps,
+            Takes(Length(low, Unit.WEEKS), Length(low + wide * random.randint(1, 6), Unit.WEEKS)),
+        )
     return Plan(
-        "life", "A life", MappingProxyType(steps),
+        "life",
+        "A life",
+        MappingProxyType(steps),
         tracks=MappingProxyType({"main": Track("main", tuple(steps), path=False)}),
-        start=FIRST, time=(hours * HOUR // 7,) * 7,
+        start=FIRST,
+        time=(hours * HOUR // 7,) * 7,
     )
 
 
@@ -52,7 +59,8 @@ def believed(plan: Plan, random: Random) -> Truth:
     person = exp(random.gauss(0, USUAL.person))
     split = random.random()
     return _truth(
-        plan, random,
+        plan,
+        random,
         lambda effort: person**split * _lognormal(random, USUAL.of_effort(effort) / effort.expected),
         lambda: _gamma(random, USUAL.week) / person ** (1 - split),
     )
@@ -60,16 +68,17 @@ def believed(plan: Plan, random: Random) -> Truth:
 
 def noisy(plan: Plan, random: Random) -> Truth:
     """Effort underestimated by a quarter, nine tenths of the hours, and either uneven."""
-    return _truth(
-        plan, random, lambda _: 1.25 * _lognormal(random, 0.3), lambda: 0.9 * _gamma(random, 0.35)
-    )
+    return _truth(plan, random, lambda _: 1.25 * _lognormal(random, 0.3), lambda: 0.9 * _gamma(random, 0.35))
 
 
 def steady(plan: Plan, random: Random) -> Truth:
     """Slow to very slow people whose weeks are alike, and steps, too."""
     needs, gives = random.uniform(0.9, 1.6), random.uniform(0.6, 1.05)
     return _truth(
-        plan, random, lambda _: needs * random.triangular(0.8, 1.3, 0.9), lambda: gives * random.uniform(0.8, 1.2)
+        plan,
+        random,
+        lambda _: needs * random.triangular(0.8, 1.3, 0.9),
+        lambda: gives * random.uniform(0.8, 1.2),
     )
 
 
@@ -83,26 +92,31 @@ def moody(plan: Plan, random: Random) -> Truth:
         return 0.0 if random.random() < 0.12 else gives * exp(mood[0])
 
     return _truth(
-        plan, random,
-        lambda _: needs * (3 if random.random() < 0.06 else 1) * _lognormal(random, 0.4), week,
+        plan,
+        random,
+        lambda _: needs * (3 if random.random() < 0.06 else 1) * _lognormal(random, 0.4),
+        week,
     )
 
 
 PEOPLE: Mapping[str, Callable[[Plan, Random], Truth]] = {
-    "believed": believed, "noisy": noisy, "steady": steady, "moody": moody
+    "believed": believed,
+    "noisy": noisy,
+    "steady": steady,
+    "moody": moody,
 }
 
 
-def _truth(
-    plan: Plan, random: Random, effort: Callable[[Effort], float], week: Callable[[], float]
-) -> Truth:
+def _truth(plan: Plan, random: Random, effort: Callable[[Effort], float], week: Callable[[], float]) -> Truth:
     efforts, spans = {}, {}
     for step in plan.steps.values():
         if isinstance(step.extent, Effort):
             efforts[step.id] = max(1.0, step.extent.expected * effort(step.extent))
         elif isinstance(step.extent, Takes):
             low, high = 7 * step.extent.low.count, 7 * step.extent.high.count
-            spans[step.id] = round(random.uniform(low, high) if low < high else low * _lognormal(random, USUAL.span))
+            spans[step.id] = round(
+                random.uniform(low, high) if low < high else low * _lognormal(random, USUAL.span)
+            )
     return Truth(efforts, spans, tuple(week() for _ in range(MOST_WEEKS)))
 
 
