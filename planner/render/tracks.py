@@ -8,7 +8,7 @@ from planner.engine.triggers import Fired
 from planner.engine.values import Forecast, State
 from planner.plan.model import Missed, Plan, Reported, Track
 from planner.render import words
-from planner.render.items import iso
+from planner.render.items import forecast_json, iso
 from planner.render.style import Style
 
 SHOWN = 6
@@ -46,14 +46,10 @@ def arrival_words(side: Side) -> str:
 
 
 def odds(forecast: Forecast) -> str:
-    """A forecast in words; P50 and P80 as people say them."""
-    said = f"even odds by {words.day(forecast.p50)}, 4 in 5 by {words.day(forecast.p80)}"
-    return said if forecast.chance is None else f"{said}, chance {chance(forecast.chance)}"
-
-
-def chance(value: float) -> str:
-    """A chance in whole percent, rounded down, so that it never looks better than it is."""
-    return f"{int(value * 100)} %"
+    """A forecast as a part of a sentence: by when, and the chance to be in time if there is a goal date."""
+    said = words.likely(forecast)
+    said = f"{said[:1].lower()}{said[1:]}"
+    return said if forecast.chance is None else f"{said}, {words.chance(forecast.chance)}"
 
 
 def taken_for_granted(fired: Sequence[Fired], followed: Side) -> str:
@@ -166,9 +162,7 @@ def arrival_json(arrival: Arrival) -> dict[str, object]:
     return {
         "finish": iso(arrival.finish),
         "slack_days": arrival.slack,
-        "p50": iso(arrival.forecast.p50),
-        "p80": iso(arrival.forecast.p80),
-        "chance": arrival.forecast.chance,
+        **forecast_json(arrival.forecast),
         "hours_ahead": words.number_of_hours(arrival.hours),
         "cost_ahead": {currency: words.amount(value) for currency, value in arrival.cost.items()},
     }

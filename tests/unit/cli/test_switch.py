@@ -63,7 +63,7 @@ def test_the_page_shows_a_proposal_as_a_card(nurse: Place) -> None:
     page = Path("now.html").read_text(encoding="utf-8")
     assert "<h2>Proposed: track lpn-bridge</h2>" in page
     assert "adn-place isn&#x27;t done, and its deadline was 1 Mar 2030" in page
-    assert "lands 10 Dec 2033; even odds by" in page
+    assert "lands 10 Dec 2033; as likely as not by" in page
     assert "if adn-place can still be done" in page
     nurse.must("timeline", "--html", "before.html")
     assert "Proposed" not in Path("before.html").read_text(encoding="utf-8")
