@@ -60,13 +60,13 @@ def _rounds(
     plot: Plot, network: Mapping[str, Placed], laid: Laying, hard: Mapping[str, int], *, together: bool
 ) -> Iterator[tuple[Plot, Laying]]:
     """A laying, and what becomes of it as steps are held back, further each time."""
-    nearest = idle = 0
-    for number in range(ROUNDS):
+    nearest, idle, more = 0, 0, len(plot.windows)  # a hold passes from window to window
+    for number in range(ROUNDS + more):
         yield plot, laid
         over = sum(span.over for span in spans(plot, laid.placed))
         nearest, idle = (over, 0) if not number or over < nearest else (nearest, idle + 1)
         holds = held_back(plot, laid.placed, hard, together=together)
-        if not holds or idle == PATIENCE:
+        if not holds or idle == PATIENCE + more:
             return
         nodes = {name: replace(plot.nodes[name], held=held) for name, held in holds.items()}
         plot = plot._replace(nodes={**plot.nodes, **nodes})

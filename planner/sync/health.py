@@ -11,7 +11,7 @@ FAILURES = 5
 FIRST_WINDOW = timedelta(minutes=5)
 LONGEST_WINDOW = timedelta(hours=4)
 LONGEST_REST = timedelta(days=30)
-"""No rest is that long: one whose end lies further ahead was begun by a clock that was ahead (`sync.clock`)."""
+"""No rest is that long: one whose end lies further ahead was begun by a clock that was wrong."""
 
 
 @dataclass(frozen=True, slots=True)

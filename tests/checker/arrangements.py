@@ -28,9 +28,11 @@ class Together(NamedTuple):
     days: int
 
 
-def can_fit(jobs: Sequence[Job], windows: Sequence[Together], holds: Sequence[int]) -> bool:
-    """Whether some arrangement keeps every window and deadline, each member held for one of `holds`."""
-    return any(_keeps(jobs, windows, ends) for ends in _arrangements(jobs, windows, holds))
+def kept(jobs: Sequence[Job], windows: Sequence[Together], holds: Sequence[int]) -> Iterator[dict[str, int]]:
+    """The last days of the jobs in every arrangement that keeps the windows and deadlines, each step of
+    a window held until one of `holds`.
+    """
+    return (ends for ends in _arrangements(jobs, windows, holds) if _keeps(jobs, windows, ends))
 
 
 def _keeps(jobs: Sequence[Job], windows: Sequence[Together], ends: Mapping[str, int]) -> bool:
@@ -44,13 +46,24 @@ def _keeps(jobs: Sequence[Job], windows: Sequence[Together], ends: Mapping[str, 
 
 def _arrangements(
     jobs: Sequence[Job], windows: Sequence[Together], holds: Sequence[int]
-) -> Iterator[Mapping[str, int]]:
+) -> Iterator[dict[str, int]]:
     members = sorted({name for window in windows for name in window.names})
     work = [job.name for job in jobs if not job.is_span]
     for days in product(holds, repeat=len(members)):
         held = dict(zip(members, days, strict=True))
-        for order in permutations(work):
+        if not work:
+            yield _span_ends(jobs, held)
+        for order in permutations(work) if work else ():
             yield _ends(jobs, order, held)
+
+
+def _span_ends(jobs: Sequence[Job], held: Mapping[str, int]) -> dict[str, int]:
+    """The last day of each job where all are spans, in an order in which none follows a later one."""
+    ends: dict[str, int] = {}
+    for job in jobs:
+        free = [job.not_before, held.get(job.name, 0), *(ends[before] + 1 for before in job.after)]
+        ends[job.name] = max(free) + job.days - 1
+    return ends
 
 
 def _ends(jobs: Sequence[Job], order: Sequence[str], held: Mapping[str, int]) -> dict[str, int]:
