@@ -78,7 +78,7 @@ def gaps(ctx: typer.Context) -> None:
 
 @app.command(cls=Command)
 def tracks(ctx: typer.Context) -> None:
-    """List the tracks, and compare them by dates, chances, hours and cost."""
+    """Compare the tracks: dates, chances, hours and cost."""
     from planner.cli.prospect import Prospect
     from planner.render.tracks import tracks_json, tracks_text
 

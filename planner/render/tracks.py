@@ -6,9 +6,9 @@ from decimal import Decimal
 from planner.engine.tracks import Arrival, Left, Side, Switch
 from planner.engine.triggers import Fired
 from planner.engine.values import Forecast, State
-from planner.plan.model import Missed, Plan, Track
+from planner.plan.model import Missed, Plan, Reported, Track
 from planner.render import words
-from planner.render.items import iso
+from planner.render.items import forecast_json, iso
 from planner.render.style import Style
 
 SHOWN = 6
@@ -46,24 +46,25 @@ def arrival_words(side: Side) -> str:
 
 
 def odds(forecast: Forecast) -> str:
-    """A forecast in words; P50 and P80 as people say them."""
-    said = f"even odds by {words.day(forecast.p50)}, 4 in 5 by {words.day(forecast.p80)}"
-    return said if forecast.chance is None else f"{said}, chance {chance(forecast.chance)}"
-
-
-def chance(value: float) -> str:
-    """A chance in whole percent, rounded down, so that it never looks better than it is."""
-    return f"{int(value * 100)} %"
+    """A forecast as a part of a sentence: by when, and the chance to be in time if there is a goal date."""
+    said = words.likely(forecast)
+    said = f"{said[:1].lower()}{said[1:]}"
+    return said if forecast.chance is None else f"{said}, {words.chance(forecast.chance)}"
 
 
 def taken_for_granted(fired: Sequence[Fired], followed: Side) -> str:
-    """What the dates of the followed track suppose of the steps whose miss proposes another."""
+    """What the dates of the followed track suppose of that which proposes another; no trigger moves them."""
     missed = [one.trigger.step for one in fired if isinstance(one.trigger, Missed)]
     steps = followed.schedule.steps
     without = [name for name in missed if name in steps and steps[name].state is State.DROPPED]
     still = [name for name in missed if name not in without]
-    said = [f"if {words.listing(still)} can still be done"] if still else []
-    return ", ".join([*said, *([f"without {words.listing(without)}"] if without else [])])
+    events = [one.trigger.word for one in fired if isinstance(one.trigger, Reported)]
+    said = [
+        f"if {words.listing(still)} can still be done" if still else "",
+        f"without {words.listing(without)}" if without else "",
+        f"if {words.listing(events)} changes nothing there" if events else "",
+    ]
+    return ", ".join(filter(None, said))
 
 
 def switch_words(switch: Switch) -> list[tuple[str, str]]:
@@ -161,9 +162,7 @@ def arrival_json(arrival: Arrival) -> dict[str, object]:
     return {
         "finish": iso(arrival.finish),
         "slack_days": arrival.slack,
-        "p50": iso(arrival.forecast.p50),
-        "p80": iso(arrival.forecast.p80),
-        "chance": arrival.forecast.chance,
+        **forecast_json(arrival.forecast),
         "hours_ahead": words.number_of_hours(arrival.hours),
         "cost_ahead": {currency: words.amount(value) for currency, value in arrival.cost.items()},
     }

@@ -9,7 +9,7 @@ from planner.render import words
 from planner.render.moves import labelled, moves_json, moves_text
 from planner.render.proposals import proposals_json, proposals_text
 from planner.render.style import Style
-from planner.render.tracks import arrival_json, chance, switch_json, switch_words
+from planner.render.tracks import arrival_json, switch_json, switch_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,12 @@ def what_if_text(asked: WhatIf, style: Style) -> str:
     lines += moves_text(change, asked.about, style)
     lines += labelled("lands", _lands(now, then), style)
     before, after = now.arrival.forecast, then.arrival.forecast
-    lines += labelled("even odds", _from_to(words.day(before.p50), words.day(after.p50)), style)
-    lines += labelled("4 in 5", _from_to(words.day(before.p80), words.day(after.p80)), style)
+    half = f"as likely as not by {_from_to(words.day(before.p50), words.day(after.p50))}"
+    most = f"in four cases of five by {_from_to(words.day(before.p80), words.day(after.p80))}"
+    lines += labelled("likely", f"{half}; {most}", style)
     if before.chance is not None and after.chance is not None:
-        lines += labelled("chance", _from_to(chance(before.chance), chance(after.chance)), style)
+        chances = [words.chance(value).removeprefix("chance ") for value in (before.chance, after.chance)]
+        lines += labelled("chance", _from_to(*chances), style)
     known = {(side.name, one.because) for side in asked.proposed for one in side.fired}
     fresh = [s for s in asked.would_be if any((s.name, one.because) not in known for one in s.fired)]
     lines += proposals_text(then, fresh, style)

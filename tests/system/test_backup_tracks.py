@@ -55,7 +55,7 @@ def test_to_plan_b_and_back(nurse: Program, today: str, done: int, reports: list
     status = " ".join(place.must("status").out.split())
     assert f"Proposed: track lpn-bridge, because: {because}" in status
     assert re.search(
-        r"main lands 9 Dec 2032; even odds by .* lpn-bridge lands \d+ \w+ 203\d; even odds", status
+        r"main lands 9 Dec 2032; as likely as not by .* lpn-bridge lands \d+ \w+ 203\d; as likely", status
     )
     assert place.must("timeline", "--json").json["track"] == "main", "nothing switches by itself"
     before = events(place)

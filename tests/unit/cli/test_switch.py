@@ -63,7 +63,7 @@ def test_the_page_shows_a_proposal_as_a_card(nurse: Place) -> None:
     page = Path("now.html").read_text(encoding="utf-8")
     assert "<h2>Proposed: track lpn-bridge</h2>" in page
     assert "adn-place isn&#x27;t done, and its deadline was 1 Mar 2030" in page
-    assert "lands 10 Dec 2033; even odds by" in page
+    assert "lands 10 Dec 2033; as likely as not by" in page
     assert "if adn-place can still be done" in page
     nurse.must("timeline", "--html", "before.html")
     assert "Proposed" not in Path("before.html").read_text(encoding="utf-8")
@@ -104,6 +104,7 @@ def test_an_event_is_told_in_words(nurse: Place) -> None:
     place = lived(nurse, "2028-05-02", 3)
     text = " ".join(place.must("event", "layoff").out.split())
     assert text.startswith("Reported for 2 May 2028: layoff Proposed: track lpn-bridge, because: layoff on")
+    assert "(if layoff changes nothing there) lpn-bridge lands" in text
     assert "No track of this plan waits for that. It waits for: layoff." in place.must("event", "flood").out
     place.must("switch", "lpn-bridge", "--yes")
     assert "You follow the track that waited for it: lpn-bridge." in place.must("event", "layoff").out

@@ -92,7 +92,7 @@ def test_tracks_are_compared_by_finish_hours_and_money_per_currency() -> None:
     assert "6 steps ahead, 840 h of your time, 200 EUR and 9800.50 USD" in text
     assert "against main: lands the same day, 360 h less, 9800.50 USD less" in text
     assert "proposed if adn-place is missed, main slips 9 months or layoff is reported" in text
-    assert "even odds by 20 Dec 2032, 4 in 5 by 1 Feb 2033, chance 81 %" in text
+    assert "as likely as not by 20 Dec 2032, in four cases of five by 1 Feb 2033, chance 82 %" in text
     assert "leaves volunteer (begun), adn-place, ma-experience (begun) and adn" in text
     assert "brings lpn, lpn-experience and bridge" in text
     assert "proposed now: layoff on 1 Feb 2029" in text
