@@ -52,9 +52,9 @@ def date_plot(plot: Plot) -> Dated:
             if _lateness(plot, other) < score:
                 best, score = other, _lateness(plot, other)
     if any(span.over for span in spans(plot, best.placed)):
-        from planner.engine.fitting import fit  # most plans never need it
+        from planner.engine.mending import mend  # most plans never need it
 
-        plot, best = fit(plot, network, best, hard, soft)
+        plot, best = mend(plot, network, best, hard, soft)
     return Dated(plot, best.placed, network, tuple(sorted(best.overfull)), tuple(best.unreachable))
 
 
