@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -50,6 +50,20 @@ OpenedT = TypeVar("OpenedT", bound=Snapshot)
 def now() -> datetime:
     """The clock of the shell; nothing below it has one."""
     return datetime.now(UTC)
+
+
+def zone_of(plan: Plan) -> tzinfo | None:
+    """The time zone in which a plan's dates are; None: the system's."""
+    if plan.timezone is None:
+        return None
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(plan.timezone)
+
+
+def today_of(plan: Plan) -> date:
+    """The civil date in a plan's time zone, now."""
+    return now().astimezone(zone_of(plan)).date()
 
 
 class Session:
@@ -105,11 +119,7 @@ class Session:
         """`--today`, else the civil date in the plan's time zone, or the system's."""
         if self.options.today is not None:
             return self.options.today
-        if self.plan.timezone is None:
-            return self.system_today()
-        from zoneinfo import ZoneInfo
-
-        return now().astimezone(ZoneInfo(self.plan.timezone)).date()
+        return today_of(self.plan)
 
     @cached_property
     def database(self) -> Path:
@@ -225,11 +235,6 @@ class Session:
             return False
         with read_store(database) as snapshot:
             return snapshot.plan_path() != str(file.resolve())
-
-    @staticmethod
-    def system_today() -> date:
-        """The civil date of this machine."""
-        return now().astimezone().date()
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

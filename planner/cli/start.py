@@ -10,7 +10,7 @@ import typer
 
 from planner.cli.files import write_text
 from planner.cli.options import Command
-from planner.cli.session import Session, only_plan, session
+from planner.cli.session import Session, only_plan, session, today_of
 from planner.config import SCHEMA, template, templates
 from planner.engine.schedule import impossible, schedule
 from planner.engine.values import Conflict, ConflictCode
@@ -98,7 +98,7 @@ def check(
 def _conflicts(run: Session, document: Document) -> list[Problem]:
     """What the plan on paper can't keep: every track, from its first day, before anything happened."""
     plan = document.plan
-    start = plan.start or run.options.today or run.system_today()
+    start = plan.start or run.options.today or today_of(plan)
     holidays, unknown = _holidays(run, document, start)
     seen = {problem.message: problem for problem in unknown}
     for name in plan.tracks:
@@ -115,7 +115,7 @@ def _certain(run: Session, document: Document) -> list[Problem]:
     plan = document.plan
     if plan.start is None and "start" in document.places:
         return []
-    start = plan.start or run.options.today or run.system_today()
+    start = plan.start or run.options.today or today_of(plan)
     _, unknown = _holidays(run, document, start)
     return [*unknown, *(_problem(document, "", conflict) for conflict in impossible(plan, start))]
 

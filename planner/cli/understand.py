@@ -8,8 +8,12 @@ import typer
 from planner.cli.acts import item_of
 from planner.cli.files import write_text
 from planner.cli.options import Command
+<<<<<<< HEAD
 from planner.cli.session import session
 from planner.engine.values import ItemKind
+=======
+from planner.cli.session import session, zone_of
+>>>>>>> windows
 from planner.errors import UsageError
 
 app = typer.Typer()
@@ -103,4 +107,4 @@ def history(
     if run.options.json:
         run.terminal.show_json(history_json(run.entries, id_))
     else:
-        run.terminal.show(history_text(run.entries, run.terminal.style, id_))
+        run.terminal.show(history_text(run.entries, run.terminal.style, id_, zone_of(run.plan)))

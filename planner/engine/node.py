@@ -36,11 +36,18 @@ class Held(NamedTuple):
 class Node:
     """A step that takes part, with everything that fixes its dates apart from other steps.
 
+    <<<<<<< HEAD
     `slip_start` is the first day on which it may begin, since that was said, or since it came in with a
     track that was chosen on that day (`joined`). `told_start` and `told_due` are what calendars were told of
     a span that hasn't begun: it begins no earlier, though it could. `left` are the parts still to be laid
     (None: it isn't effort). `daily` are the parts it eats of each weekday while it runs. `limit` is the most
     that may be laid in one week. `held` is set by the passes alone, where a window asks for it.
+    =======
+    `started` is the day that was said; `begun` is true of work of which something is done already.
+    `left` are the parts still to be laid (None: it isn't effort). `daily` are the parts it eats of
+    each weekday while it runs. `limit` is the most that may be laid in one week. `held` is set by the
+    passes alone, where a window asks for it.
+    >>>>>>> windows
     """
 
     step: Step
@@ -49,6 +56,7 @@ class Node:
     options: tuple[tuple[Wait, ...], ...] = ()
     done: int | None = None
     started: int | None = None
+    begun: bool = False
     dropped: bool = False
     reopened: bool = False
     pin: int | None = None
@@ -135,6 +143,7 @@ def make(
         options=options,
         done=done,
         started=_day(progress.started, step.id),
+        begun=step.id in progress.spent or step.id in progress.percent or _is_less(extent, left),
         dropped=done is None and step.id in progress.dropped,
         reopened=step.id in progress.reopened,
         pin=_day(progress.pinned, step.id),
@@ -200,6 +209,10 @@ def start_before(node: Node, due: int, calendar: Calendar) -> int:
     while start < due and due_after(node, start + 1, calendar) <= due:
         start += 1
     return start
+
+
+def _is_less(extent: Extent, left: int | None) -> bool:
+    return isinstance(extent, Effort) and left != extent.expected
 
 
 def _day(days: Mapping[str, date], key: str) -> int | None:

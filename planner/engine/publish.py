@@ -81,11 +81,11 @@ def by_word(
     """What a person's word moves: `facts` made `after` of the progress `before`.
 
     What they speak of takes its day in the plan; what it pushes later moves just so far; what it lets come
-    earlier stays, since nobody asked for that. Another track asks for everything. What is taken back was
-    published otherwise then, and that holds again.
+    earlier stays, since nobody asked for that. Another track asks for everything. What is taken back needs
+    nothing new: what was published before it holds again.
     """
     if any(isinstance(fact, Undone) for fact in facts):
-        return by_itself(planned(after))
+        return ()
     if any(isinstance(fact, TrackChosen) for fact in facts):
         return between(planned(untold(before)), planned(untold(after)), after, _said(facts))
     named = frozenset(

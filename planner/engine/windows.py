@@ -69,10 +69,10 @@ def can_wait(node: Node, spot: Placed) -> bool:
     """Whether a step may begin later for the sake of others: nothing was done in it, and nobody said
     when it is.
     """
-    if not node.is_open or spot.done is not None or node.started is not None:
+    if not node.is_open or spot.done is not None:
         return False
-    is_begun = isinstance(node.extent, Effort) and node.left != node.extent.expected
-    return node.pin is None and not isinstance(node.extent, OnDay) and not is_begun
+    has_begun = node.begun or node.started is not None
+    return not has_begun and node.pin is None and not isinstance(node.extent, OnDay)
 
 
 def held_back(

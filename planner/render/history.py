@@ -11,10 +11,10 @@ from planner.render.style import Style
 
 
 def history_text(
-    entries: Sequence[Entry], style: Style, item_id: str | None = None, zone: tzinfo = UTC
+    entries: Sequence[Entry], style: Style, item_id: str | None = None, zone: tzinfo | None = UTC
 ) -> str:
-    """A line per fact, or per fact about `item_id` and its parts: the day it was learnt in `zone`,
-    its change, what it says, and where it comes from when that wasn't a command.
+    """A line per fact, or per fact about `item_id` and its parts: the day it was learnt in `zone`
+    (None: the system's), its change, what it says, and where it comes from when that wasn't a command.
     """
     counting = {entry.seq for entry in in_force(entries)}
     shown = _about(entries, item_id)

@@ -115,6 +115,7 @@ def test_nor_a_fixed_day_a_pin_or_a_task(follower: str, facts: Progress) -> None
         ("takes: 2 weeks", Progress(started={"a": FIRST}), ("2027-03-01", "2027-03-14")),
         ("takes: 2 weeks", Progress(pinned={"a": date(2027, 3, 20)}), ("2027-03-07", "2027-03-20")),
         ("effort: 14h", Progress(spent={"a": 420}), ("2027-03-01", "2027-03-13")),
+        ("takes: 2 weeks", Progress(percent={"a": 10}), ("2027-03-01", "2027-03-14")),
         ("date: 2027-03-20", NOTHING, ("2027-03-20", "2027-03-20")),
         ("takes: 2 weeks", Progress(done={"a": date(2027, 3, 1)}), ("2027-03-01", "2027-03-01")),
     ],

@@ -30,7 +30,7 @@ PATIENCE = 4
 """After how many rounds that bring the windows no nearer an order is given up."""
 
 
-def fit(
+def mend(
     plot: Plot, network: Mapping[str, Placed], laid: Laying, hard: Mapping[str, int], soft: Mapping[str, int]
 ) -> tuple[Plot, Laying]:
     """The plot with steps held back, and its laying, that overrun the windows least.
