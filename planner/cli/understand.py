@@ -8,12 +8,8 @@ import typer
 from planner.cli.acts import item_of
 from planner.cli.files import write_text
 from planner.cli.options import Command
-<<<<<<< HEAD
-from planner.cli.session import session
-from planner.engine.values import ItemKind
-=======
 from planner.cli.session import session, zone_of
->>>>>>> windows
+from planner.engine.values import ItemKind
 from planner.errors import UsageError
 
 app = typer.Typer()

@@ -36,18 +36,12 @@ class Held(NamedTuple):
 class Node:
     """A step that takes part, with everything that fixes its dates apart from other steps.
 
-    <<<<<<< HEAD
+        `started` is the day that was said; `begun` is true of work of which something is done already.
     `slip_start` is the first day on which it may begin, since that was said, or since it came in with a
     track that was chosen on that day (`joined`). `told_start` and `told_due` are what calendars were told of
     a span that hasn't begun: it begins no earlier, though it could. `left` are the parts still to be laid
     (None: it isn't effort). `daily` are the parts it eats of each weekday while it runs. `limit` is the most
     that may be laid in one week. `held` is set by the passes alone, where a window asks for it.
-    =======
-    `started` is the day that was said; `begun` is true of work of which something is done already.
-    `left` are the parts still to be laid (None: it isn't effort). `daily` are the parts it eats of
-    each weekday while it runs. `limit` is the most that may be laid in one week. `held` is set by the
-    passes alone, where a window asks for it.
-    >>>>>>> windows
     """
 
     step: Step

@@ -63,8 +63,7 @@ def date_plot(plot: Plot) -> Dated:
     if any(span.over for span in spans(plot, best.placed)):
         from planner.engine.mending import mend  # most plans never need it
 
-<<<<<<< HEAD
-        plot, best = fit(plot, network, best, hard, soft)
+        plot, best = mend(plot, network, best, hard, soft)
     return Dated(plot, best.placed, network, tuple(sorted(best.overfull)), tuple(best.unreachable), latest)
 
 
@@ -91,10 +90,6 @@ def _kept(plot: Plot, free: Mapping[str, Placed], latest: Mapping[str, int]) -> 
     if all(node.told_start is None or node.told_start <= free[name].start for name, node in nodes.items()):
         return None
     return plot._replace(nodes=nodes)
-=======
-        plot, best = mend(plot, network, best, hard, soft)
-    return Dated(plot, best.placed, network, tuple(sorted(best.overfull)), tuple(best.unreachable))
->>>>>>> windows
 
 
 def _lay(

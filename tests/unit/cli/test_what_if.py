@@ -21,7 +21,11 @@ CASES: list[tuple[list[str], list[str], set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("command", "more", "keys"), CASES, ids=lambda value: " ".join(value)[:40])
+@pytest.mark.parametrize(
+    ("command", "more", "keys"),
+    CASES,
+    ids=lambda value: " ".join(sorted(value) if isinstance(value, set) else value)[:40],
+)
 def test_it_tells_what_the_command_does(
     nurse: Place, command: list[str], more: list[str], keys: set[str]
 ) -> None:
