@@ -65,7 +65,7 @@ def read_clock(
 ) -> Reading:
     """The day to plan by, when the clock says `at`, which is `today` in the plan's time zone.
 
-    `times`: what time each service says it is, by target; one that agrees is enough. `accepted`: a person says
+    `times`: what each service says it is, by target; one that agrees is enough. `accepted`: a person says
     that the clock is right. Otherwise a clock that is doubted leaves it at the day of the last sync.
     """
     if last is None:
