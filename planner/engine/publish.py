@@ -26,6 +26,8 @@ from planner.progress.facts import (
     Dismissed,
     Fact,
     ItemFact,
+    Noted,
+    Progressed,
     Published,
     TrackChosen,
     Undone,
@@ -41,6 +43,7 @@ OVERDUE_MOVES = 3
 """So often; then a person is asked."""
 LEAST_TOLERANCE, MOST_TOLERANCE, SHARE = 3, 56, 10
 
+_REPORTS = (Completed, Progressed, Noted, Dismissed)
 _CLOSED = {State.DONE, State.DROPPED}
 
 
@@ -81,17 +84,18 @@ def by_word(
     """What a person's word moves: `facts` made `after` of the progress `before`.
 
     What they speak of takes its day in the plan; what it pushes later moves just so far; what it lets come
-    earlier stays, since nobody asked for that. Another track asks for everything. What is taken back needs
-    nothing new: what was published before it holds again.
+    earlier stays, since nobody asked for that. Another track asks for everything. A report of what was done
+    moves no more than time does, at the next sync. What is taken back needs nothing new: what was published
+    before it holds again.
     """
-    if any(isinstance(fact, Undone) for fact in facts):
+    if any(isinstance(fact, Undone) for fact in facts) or all(isinstance(fact, _REPORTS) for fact in facts):
         return ()
     if any(isinstance(fact, TrackChosen) for fact in facts):
         return between(planned(untold(before)), planned(untold(after)), after, _said(facts))
     named = frozenset(
         step_of(fact.item)
         for fact in facts
-        if isinstance(fact, ItemFact) and not isinstance(fact, Dismissed | Completed)
+        if isinstance(fact, ItemFact) and not isinstance(fact, _REPORTS)
     )
     old = {item.id: item for item in planned(before).items}
     told = {name: known for name, known in after.told.items() if step_of(name) not in named}
