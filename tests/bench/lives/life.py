@@ -1,7 +1,7 @@
 """One person who follows a plan, day by day, with a truth that the plan doesn't know.
 
-They work in the order of the schedule, as many hours as they really have, and say what they did in their way. Pure
-and in memory: `today` goes on by `live`, and `progress` is all that is known of it.
+They work in the order of the schedule, as many hours as they really have, and say what they did in their way.
+Pure and in memory: `today` goes on by `live`, and `progress` is all that is known of it.
 """
 
 from collections.abc import Mapping
@@ -30,8 +30,8 @@ class Says(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What only time tells: the parts that each effort needs, the days of each span, and of each week, counted from
-    0, the share of its hours that is really worked (the last stands for all that follow).
+    """What only time tells: the parts that each effort needs, the days of each span and gate, and of each week,
+    counted from 0, the share of its hours that is really worked (the last stands for all that follow).
     """
 
     efforts: Mapping[str, float]
