@@ -4,6 +4,8 @@ from hashlib import sha256
 
 from hypothesis import given, settings
 
+from planner.engine.forecast import outlook
+from planner.engine.layout import lay_out
 from planner.engine.schedule import schedule
 from tests.checker.facts import Situation, situations
 
@@ -15,7 +17,9 @@ DIGEST = sha256()
 def _run(situation: Situation) -> None:
     found = schedule(situation.plan, situation.progress, situation.today)
     lines = (found.finish, found.items, found.links, found.load, found.conflicts, sorted(found.alongside))
-    DIGEST.update(repr(lines).encode())
+    seen = outlook(lay_out(situation.plan, situation.progress, situation.today), situation.progress)
+    ends = [seen.of(name) for name in situation.plan.steps]
+    DIGEST.update(repr((lines, seen.finish, seen.pace, ends)).encode())
 
 
 if __name__ == "__main__":
