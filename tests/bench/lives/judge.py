@@ -15,8 +15,10 @@ Person = Callable[[Plan, Random], Truth]
 
 
 class Judged(NamedTuple):
-    """A forecast of a life, made in some week. `error` is by how many days the life ended after p50,
-    `unlearnt` by how many after the finish of the schedule, which knows no pace; `kept` whether it ended by p80.
+    """A forecast of a life, made in some week, and how it turned out.
+
+    `error` is by how many days the life ended after p50, `unlearnt` by how many after the finish of the
+    schedule, which knows no pace; `kept` is whether it ended by p80.
     """
 
     week: int
