@@ -18,8 +18,8 @@ class Evidence:
     `besides` the hours logged on what isn't done. `budget` is what could have gone into all that: of
     the days on which there was effort to work on, less what loads took of them.
 
-    Where hours are seldom logged, `at` is the step that must be in work, `left` its planned parts, and `since`
-    the budget that has gone by without a word about anything.
+    Where hours are seldom logged, `at` is the step that must be in work, `left` its planned parts, and
+    `since` the budget that has gone by without a word about anything.
     """
 
     def __init__(self, layout: Layout, progress: Progress) -> None:

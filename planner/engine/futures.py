@@ -10,10 +10,11 @@ from planner.engine.doubt import Doubt
 from planner.engine.draws import Draws
 from planner.engine.layout import Layout
 from planner.engine.lengths import Lengths
-from planner.engine.network import NEVER
+from planner.engine.network import NEVER, Placed
 from planner.engine.node import Node, Wait, gate_due, last_day
 from planner.engine.pace import Pace
 from planner.engine.queue import Queue
+from planner.engine.values import CauseKind
 from planner.plan.model import Effort, Every, Experience, OnDay, Takes
 from planner.progress.values import Progress
 
@@ -130,6 +131,11 @@ class Futures:
         lengths = self._days(node, begins)
         ends = self._lasting(node, begins, lengths)
         if node.daily is not None and calendar.budgeted:
+            spot = self._layout.dated.placed[node.step.id]
+            if spot.cause.kind is CauseKind.CAPACITY and self._is_squeezed(spot):
+                begins = self._not_before(
+                    begins, spot.start
+                )  # it never fits, so a deadline says where it lies
             whole = [end - begin + 1 for begin, end in zip(begins, ends, strict=True)]
             starts = self._queue.reserve(begins, whole, node.step.load or 0, self._forced(node, begins))
             if starts != begins:
@@ -156,10 +162,13 @@ class Futures:
         gate = node.extent if isinstance(node.extent, Experience) else Experience(None)
         return [gate_due(gate, start, calendar) - start + 1] * self._count
 
+    def _is_squeezed(self, spot: Placed) -> bool:
+        """Whether it lies on days that are too full."""
+        return any(spot.start <= day <= spot.due for day in self._layout.dated.overfull)
+
     def _forced(self, node: Node, begins: Days) -> list[bool]:
         """Where a load is placed whatever the hours: begun, pinned, at its `from`, or squeezed in already."""
         spot = self._layout.dated.placed[node.step.id]
-        squeezed = any(spot.start <= day <= spot.due for day in self._layout.dated.overfull)
-        if squeezed or node.started is not None or node.pin is not None:
+        if self._is_squeezed(spot) or node.started is not None or node.pin is not None:
             return [True] * self._count
         return [begin < self._today or begin == node.not_before for begin in begins]

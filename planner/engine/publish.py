@@ -93,9 +93,7 @@ def by_word(
     if any(isinstance(fact, TrackChosen) for fact in facts):
         return between(planned(untold(before)), planned(untold(after)), after, _said(facts))
     named = frozenset(
-        step_of(fact.item)
-        for fact in facts
-        if isinstance(fact, ItemFact) and not isinstance(fact, _REPORTS)
+        step_of(fact.item) for fact in facts if isinstance(fact, ItemFact) and not isinstance(fact, _REPORTS)
     )
     old = {item.id: item for item in planned(before).items}
     told = {name: known for name, known in after.told.items() if step_of(name) not in named}

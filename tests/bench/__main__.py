@@ -10,6 +10,7 @@ from tests.bench.cpu import Folder
 from tests.bench.google.syncs import google
 from tests.bench.growth import growth
 from tests.bench.lateness import lateness
+from tests.bench.lives.tables import lives
 from tests.bench.peers import beside_taskjuggler
 from tests.bench.reading import reading
 from tests.bench.startup import startup
@@ -39,6 +40,7 @@ def _tables(place: Path) -> Iterator[Table]:
     yield startup(make_folder)
     yield reading(make_folder)
     yield lateness()
+    yield from lives()
     yield growth(make_folder)
     yield beside_taskjuggler(make_folder)
     yield from google(make_folder)

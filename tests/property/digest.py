@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 from hypothesis import given, settings
 
+from planner.engine.forecast import outlook
+from planner.engine.layout import lay_out
 from planner.engine.schedule import schedule
 from planner.engine.tracks import switch
 from planner.engine.triggers import fired
@@ -27,6 +29,9 @@ def _run(situation: Situation) -> None:
     for name in situation.plan.tracks:
         other = schedule(situation.plan, situation.progress, situation.today, name)
         DIGEST.update(repr(switch(told, found, other)).encode())
+    seen = outlook(lay_out(situation.plan, situation.progress, situation.today), situation.progress)
+    ends = [seen.of(name) for name in situation.plan.steps]
+    DIGEST.update(repr((lines, seen.finish, seen.pace, ends)).encode())
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """One person who follows a plan, day by day, with a truth that the plan doesn't know.
 
-They work in the order of the schedule, as many hours as they really have, and say what they did in their way. Pure
-and in memory: `today` goes on by `live`, and `progress` is all that is known of it.
+They work in the order of the schedule, as many hours as they really have, and say what they did in their way.
+Pure and in memory: `today` goes on by `live`, and `progress` is all that is known of it.
 """
 
 from collections.abc import Mapping
@@ -30,8 +30,8 @@ class Says(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What only time tells: the parts that each effort needs, the days of each span, and of each week, counted from
-    0, the share of its hours that is really worked (the last stands for all that follow).
+    """What only time tells: the parts that each effort needs, the days of each span and gate, and of each
+    week, counted from 0, the share of its hours that is really worked (the last stands for all that follow).
     """
 
     efforts: Mapping[str, float]
@@ -40,18 +40,21 @@ class Truth:
 
 
 class Life:
-    """A plan, its truth, and what has happened up to `today`, the morning of a Monday or the first day."""
+    """A plan that has a `start`, its truth, and what has happened up to the morning of `today`.
 
-    def __init__(self, plan: Plan, truth: Truth, says: Says, today: date, holds: int = 1) -> None:
+    `week` counts the weeks lived. The order of one schedule is worked by for `holds` weeks.
+    """
+
+    def __init__(self, plan: Plan, truth: Truth, says: Says, holds: int = 1) -> None:
         self.plan = plan
-        self.today = today
+        self.today = plan.start or date.min
+        self.week = 0
         self.facts: list[Entry] = []
         self.finish: date | None = None
         self._truth = truth
         self._says = says
-        self._holds = holds  # weeks for which the order of one schedule is worked by
-        self._seen: Schedule = schedule(plan, Progress(), today)
-        self._week = 0
+        self._holds = holds
+        self._seen: Schedule = schedule(plan, Progress(), self.today)
         self._left = dict(truth.efforts)
         self._over: dict[str, date] = {}
         self._began: dict[str, date] = {}
@@ -83,10 +86,10 @@ class Life:
         raise RuntimeError(f"{self.plan.title} isn't over after {most} weeks")
 
     def _live_week(self) -> None:
-        if self._week % self._holds == 0:
+        if self.week % self._holds == 0:
             self._look()
         weeks = self._truth.weeks
-        share = weeks[min(self._week, len(weeks) - 1)]
+        share = weeks[min(self.week, len(weeks) - 1)]
         last = self.today + timedelta(6 - self.today.weekday())
         while self.today <= last:
             self._live_day(share)
@@ -94,7 +97,7 @@ class Life:
         for name, parts in self._worked.items():
             self.say(Noted("Worked.", last, name, round(parts)))
         self._worked.clear()
-        self._week += 1
+        self.week += 1
 
     def _look(self) -> None:
         """Plan the week."""
@@ -108,7 +111,7 @@ class Life:
 
     def _live_day(self, share: float) -> None:
         """Spans go on by themselves and take their load; what is left of the day goes to effort."""
-        free = self._hours(self.today)
+        free: float = self._hours(self.today)
         for step in self._open:
             if step.id in self._over or step.shape in {Shape.EFFORT, Shape.HABIT} or not self._is_ready(step):
                 continue

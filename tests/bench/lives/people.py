@@ -1,4 +1,4 @@
-"""Plans to live by, and the truths of people: one as the forecast believes, and others with noise of their own."""
+"""Plans to live by, and people's truths: as the forecast believes, and with a noise of their own."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

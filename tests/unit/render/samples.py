@@ -11,6 +11,7 @@ from planner.engine.values import (
     CauseKind,
     Conflict,
     ConflictCode,
+    Forecast,
     ItemKind,
     Link,
     Schedule,
@@ -24,6 +25,9 @@ from planner.plan.model import PARTS_PER_HOUR, Plan, Step, StepKind, Track
 from tests.unit.render.nurse import MAIN, TODAY, months, plan, takes
 
 __all__ = ["MAIN", "TODAY", "months", "plan", "takes"]
+
+
+FORECAST = Forecast(date(2032, 12, 20), date(2033, 5, 2), 0.8124)
 
 
 class More(TypedDict, total=False):

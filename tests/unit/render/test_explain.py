@@ -46,6 +46,17 @@ def test_why_says_what_sets_a_date_that_stands_on_its_own() -> None:
     assert "fixed: from 2030-08 <- this sets the date" in why_text(samples.schedule(), "adn", WIDE)
 
 
+def test_why_says_by_when_a_step_is_likely_to_be_over() -> None:
+    lines = why_text(samples.schedule(), "adn-place", WIDE, samples.FORECAST).splitlines()
+    assert lines[-2:] == [
+        "  as likely as not by 20 Dec 2032, in four cases of five by 2 May 2033",
+        "  chance 81 % to be over by its deadline",
+    ]
+    value = why_json(samples.schedule(), "adn-place", samples.FORECAST)["item"]
+    assert isinstance(value, dict)
+    assert (value["chance"], value["p50"], value["p80"]) == (0.812, "2032-12-20", "2033-05-02")
+
+
 def test_the_date_of_a_goal_comes_from_its_step() -> None:
     value = why_json(samples.schedule(), "ma-experience/goal-2")
     chain = value["chain"]

@@ -66,9 +66,9 @@ TIMELINE = closed(
         "finish": DAY,
         "goal_by": MAYBE_DAY,
         "slack_days": {"type": ["integer", "null"]},
-        "chance": {"type": "null"},
-        "p50": {"type": "null"},
-        "p80": {"type": "null"},
+        "chance": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+        "p50": MAYBE_DAY,
+        "p80": MAYBE_DAY,
         "items": {"type": "array", "items": ITEM},
         "load": {
             "type": "array",
@@ -108,6 +108,21 @@ def test_the_json_has_the_promised_shape() -> None:
     value = timeline_json(samples.plan(), schedule)
     jsonschema.Draft202012Validator(TIMELINE).validate(value)
     assert value["slack_days"] == 203
+    assert (value["chance"], value["p50"], value["p80"]) == (None, None, None)
+
+
+def test_the_json_has_the_forecast() -> None:
+    value = timeline_json(samples.plan(), samples.schedule(), samples.FORECAST)
+    jsonschema.Draft202012Validator(TIMELINE).validate(value)
+    assert (value["chance"], value["p50"], value["p80"]) == (0.812, "2032-12-20", "2033-05-02")
+
+
+def test_the_forecast_stands_below_the_landing() -> None:
+    lines = timeline_text(
+        samples.plan(), samples.schedule(), {}, Style(width=100), samples.FORECAST
+    ).splitlines()
+    assert "Lands 9 Dec 2032, goal 30 Jun 2033: on track, 203 days to spare, chance 81 %" in lines
+    assert "As likely as not by 20 Dec 2032, in four cases of five by 2 May 2033" in lines
 
 
 def test_every_item_of_the_schedule_is_in_the_json() -> None:

@@ -8,6 +8,15 @@ from planner.plan.model import PARTS_PER_HOUR, ChanceBelow, Effort, Every, Exper
 from planner.render import words
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(0.0, "chance under 1 %"), (0.01, "chance 1 %"), (0.814, "chance 81 %"), (0.99, "chance 99 %"),
+     (0.996, "chance over 99 %"), (1.0, "chance over 99 %")],
+)  # fmt: skip
+def test_nothing_that_is_to_come_is_called_certain(value: float, said: str) -> None:
+    assert words.chance(value) == said
+
+
 def test_a_day_is_written_the_same_in_every_locale() -> None:
     assert words.day(date(2027, 11, 30)) == "30 Nov 2027"
 
