@@ -85,7 +85,7 @@ def _orders(
     turned = {name: -spot.due for name, spot in laid.placed.items()}
     yield keys_by(plot, _propagated(plot, at_once), turned)
     ends = {
-        name: hard[name] if can_wait(plot.nodes[name], spot) else end_of(plot, spot, name)
+        name: hard[name] if can_wait(plot.nodes[name], spot, plot.today) else end_of(plot, spot, name)
         for name, spot in laid.placed.items()
     }
     for bounds in (limits(plot, ends), at_once):

@@ -72,10 +72,15 @@ def _network(plot: Plot) -> Mapping[str, Placed]:
 
 
 def _free(plot: Plot) -> Plot:
-    """The plot as if calendars had been told nothing."""
-    if all(node.told_start is None for node in plot.nodes.values()):
+    """The plot as if calendars had been told nothing of what is to come."""
+    if all((node.told_start or 0) <= plot.today for node in plot.nodes.values()):
         return plot
-    return plot._replace(nodes={name: replace(node, told_start=None) for name, node in plot.nodes.items()})
+    return plot._replace(
+        nodes={
+            name: replace(node, told_start=None) if (node.told_start or 0) > plot.today else node
+            for name, node in plot.nodes.items()
+        }
+    )
 
 
 def _kept(plot: Plot, free: Mapping[str, Placed], latest: Mapping[str, int]) -> Plot | None:
@@ -85,7 +90,8 @@ def _kept(plot: Plot, free: Mapping[str, Placed], latest: Mapping[str, int]) -> 
     """
     nodes = {}
     for name, node in plot.nodes.items():
-        costs = node.told_due is not None and node.told_due > latest[name] >= free[name].due
+        is_ahead = node.told_start is not None and node.told_start > plot.today
+        costs = is_ahead and (node.told_due or 0) > latest[name] >= free[name].due
         nodes[name] = replace(node, told_start=None) if costs else node
     if all(node.told_start is None or node.told_start <= free[name].start for name, node in nodes.items()):
         return None

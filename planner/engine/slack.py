@@ -79,7 +79,7 @@ def _window_bounds(plot: Plot, placed: Mapping[str, Placed], latest: Mapping[str
     broken = {name for span in spans(plot, placed) if span.over for name in members(plot, span.window)}
     ends = {
         name: max(spot.due, latest[name])
-        if can_wait(plot.nodes[name], spot) and name not in broken
+        if can_wait(plot.nodes[name], spot, plot.today) and name not in broken
         else end_of(plot, spot, name)
         for name, spot in placed.items()
     }

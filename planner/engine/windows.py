@@ -65,13 +65,14 @@ def limits(plot: Plot, ends: Mapping[str, int]) -> dict[str, int]:
     return found
 
 
-def can_wait(node: Node, spot: Placed) -> bool:
-    """Whether a step may begin later for the sake of others: nothing was done in it, and nobody said
-    when it is.
+def can_wait(node: Node, spot: Placed, today: int) -> bool:
+    """Whether a step may begin later for the sake of others: nothing was done in it, nobody said when it is,
+    and the first day that calendars show of it hasn't come.
     """
     if not node.is_open or spot.done is not None:
         return False
     has_begun = node.begun or node.started is not None
+    has_begun = has_begun or (node.told_start is not None and node.told_start <= today)
     return not has_begun and node.pin is None and not isinstance(node.extent, OnDay)
 
 
@@ -95,7 +96,7 @@ def held_back(
             continue
         end = unlagged(span.last - 1, span.window.within, plot.calendar) + 1
         names = members(plot, span.window)
-        waiting = [name for name in names if can_wait(plot.nodes[name], placed[name])]
+        waiting = [name for name in names if can_wait(plot.nodes[name], placed[name], plot.today)]
         early = [name for name in names if placed[name].due < end]
         if any(name not in waiting or latest[name] < end for name in early):
             continue

@@ -16,7 +16,7 @@ from planner.engine.schedule import schedule
 from planner.engine.values import Schedule
 from planner.plan.model import Plan
 from tests.bench.lives.life import Life, Says
-from tests.bench.lives.people import FIRST, PEOPLE, ossu
+from tests.bench.lives.people import PEOPLE, ossu
 from tests.bench.table import Budget, Table
 
 WEEKS = 52
@@ -69,7 +69,7 @@ def _cases(name: str) -> Iterator[tuple[Plan, Life]]:
     for seed in range(SEEDS):
         plan = ossu()
         truth = PEOPLE[name](plan, Random(seed))  # noqa: S311 - no secret
-        yield plan, Life(plan, truth, Says.HOURS, plan.start or FIRST)
+        yield plan, Life(plan, truth, Says.HOURS)
 
 
 def changing(plan: Plan, life: Life) -> Year:

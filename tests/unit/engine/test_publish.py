@@ -267,3 +267,15 @@ def test_another_track_shows_its_dates_as_they_are() -> None:
     assert found.shown("c") == "2027-04-14"
     found.say(Undone(found.newest()))
     assert found.shown("b") == "2027-04-30"
+
+
+def test_what_has_begun_as_calendars_show_it_is_not_held_back_for_a_window() -> None:
+    found = person(
+        "a: {title: A, takes: 2 months}\nb: {title: B, takes: 3 months, from: 2027-04-01}",
+        "time: 7h/week\nwindows: {exams: {all: [a, b], within: 1 month}}",
+    )
+    assert found.shown("a") == "2027-05-30"  # held back for the other, which ends a month later
+    found.sync("2027-04-10")
+    assert found.say(Slipped("b", date(2027, 8, 15))).keys() == {"b"}
+    assert found.shown("a") == "2027-05-30"
+    assert [conflict.code for conflict in found.schedule.conflicts] == [ConflictCode.WINDOW]

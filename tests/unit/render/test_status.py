@@ -12,7 +12,7 @@ from planner.engine.pace import Pace
 from planner.engine.values import Forecast, ItemKind, Schedule, Scheduled, State
 from planner.render.gaps import gaps_json, gaps_line, gaps_text
 from planner.render.next import next_items, next_json, next_text
-from planner.render.status import TargetLine, status_json, status_text
+from planner.render.status import News, TargetLine, status_json, status_text
 from planner.render.style import Style, display_width
 from tests.unit.render import samples
 
@@ -97,7 +97,7 @@ def test_a_plan_with_nothing_left_to_do_says_so() -> None:
 
 def test_status_tells_the_chance_and_by_when_it_is_likely() -> None:
     lines = status_text(
-        samples.plan(), samples.schedule(), (), Style(width=100), forecast=samples.FORECAST
+        samples.plan(), samples.schedule(), (), Style(width=100), News(forecast=samples.FORECAST)
     ).splitlines()
     assert lines[2:4] == [
         "  Lands 9 Dec 2032, goal 30 Jun 2033: on track, 203 days to spare, chance 81 %",
@@ -108,14 +108,14 @@ def test_status_tells_the_chance_and_by_when_it_is_likely() -> None:
 def test_status_tells_no_chance_of_what_can_come_no_other_way() -> None:
     schedule = samples.schedule()
     certain = Forecast(schedule.finish, schedule.finish, 1.0)
-    text = status_text(samples.plan(), schedule, (), Style(width=100), forecast=certain)
+    text = status_text(samples.plan(), schedule, (), Style(width=100), News(forecast=certain))
     assert "chance" not in text
     assert "likely" not in text
 
 
 def test_status_as_json_has_forecast_and_pace() -> None:
     pace = Pace(effort=1.254, hours=0.897, evidence=0.5)
-    value = status_json(samples.plan(), samples.schedule(), (), (), samples.FORECAST, pace)
+    value = status_json(samples.plan(), samples.schedule(), (), News(forecast=samples.FORECAST, pace=pace))
     assert (value["chance"], value["p50"], value["p80"]) == (0.812, "2032-12-20", "2033-05-02")
     assert value["pace"] == {"effort": 1.25, "hours": 0.9}
 
