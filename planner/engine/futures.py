@@ -105,7 +105,9 @@ class Futures:
             return [node.started] * self._count
         if node.pin is not None and not isinstance(node.extent, Effort):
             return [self._layout.dated.placed[node.step.id].start] * self._count
-        return self._not_before(self._ready(node), max(node.not_before or 0, node.slip_start or 0))
+        held = node.held.day if node.held is not None else 0
+        first = max(node.not_before or 0, node.slip_start or 0, node.told_start or 0, held)
+        return self._not_before(self._ready(node), first)
 
     @staticmethod
     def _not_before(days: Days, first: int) -> Days:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.cpu import Folder
+from tests.bench.daily import daily
 from tests.bench.google.syncs import google
 from tests.bench.growth import growth
 from tests.bench.lateness import lateness
@@ -40,6 +41,7 @@ def _tables(place: Path) -> Iterator[Table]:
     yield startup(make_folder)
     yield reading(make_folder)
     yield lateness()
+    yield daily(make_folder)
     yield from lives()
     yield growth(make_folder)
     yield beside_taskjuggler(make_folder)

@@ -11,6 +11,7 @@ from planner.engine.schedule import schedule
 from planner.plan.model import Plan
 from planner.plan.read import read
 from planner.progress.values import Progress
+from tests.bench.lives.closed_loop import closed_loop
 from tests.bench.lives.judge import Judged, judged
 from tests.bench.lives.life import Says
 from tests.bench.lives.people import PEOPLE, made_plan, noisy, ossu
@@ -33,6 +34,7 @@ def lives() -> Iterator[Table]:
     yield learning()
     yield calibration()
     yield cost()
+    yield closed_loop()
 
 
 def learning() -> Table:
