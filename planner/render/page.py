@@ -148,10 +148,11 @@ def _moved(schedule: Schedule) -> str:
 
 def _move(item: Scheduled) -> str:
     days = item.variance or 0
-    tense = "ended" if item.done_at else "ends"
+    ends = f"{'ended' if item.done_at else 'ends'} {words.day(item.due)}"
+    why = f": {item.told.reason}" if item.told is not None and item.told.reason else ""
     return (
         f'<li>{text(item.title)} <strong class="{"bad" if days > 0 else "good"}">{words.signed_span(days)}'
-        f'</strong> <span class="muted">{tense} {words.day(item.due)}</span></li>'
+        f'</strong> <span class="muted">{text(ends + why)}</span></li>'
     )
 
 
