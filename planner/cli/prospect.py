@@ -88,7 +88,7 @@ class Prospect:
         if not known.told:
             return known
         old, new = self._run.plan_schedule(untold(known)), self._see(untold(known))[0]
-        fact = published(self._run.today, between(old, new, known, ""), edited=True)
+        fact = published(self._run.today, between(old, new, known, ""))
         return known if fact is None else self._run.progress_after((fact,))
 
     def _see(self, progress: Progress) -> tuple[Schedule, Forecast]:

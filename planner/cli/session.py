@@ -31,7 +31,7 @@ from planner.plan.model import Plan
 from planner.plan.problems import PlanProblems, Problem
 from planner.plan.read import read
 from planner.plan.source import read_text
-from planner.progress.facts import COMMAND, Entry, Fact, Published, TrackChosen
+from planner.progress.facts import COMMAND, Entry, Fact, Published, TrackChosen, Undone
 from planner.progress.fold import fold
 from planner.progress.values import Progress
 from planner.store.paths import database_file, lock_file, state_directory
@@ -284,7 +284,7 @@ class Session:
         return self._weighed[1]
 
     def _weigh(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-        from planner.engine.publish import by_word, published
+        from planner.engine.publish import by_word, published, taken_back
 
         def planned(progress: Progress) -> Schedule:
             return self.schedule if progress is self.progress else self.plan_schedule(progress)
@@ -292,7 +292,13 @@ class Session:
         after = self.progress_after(facts)
         if not after.told or any(isinstance(fact, Published) for fact in facts):
             return facts
-        fact = published(self.today, by_word(planned, self.progress, after, facts))
+        undone = min((fact.change for fact in facts if isinstance(fact, Undone)), default=None)
+        if undone is None:
+            shifts = by_word(planned, self.progress, after, facts)
+        else:
+            earlier = fold(entry for entry in self.entries if entry.change < undone)
+            shifts = taken_back(planned, self.progress, after, earlier)
+        fact = published(self.today, shifts)
         return facts if fact is None else (*facts, fact)
 
     def progress_after(self, facts: Iterable[Fact]) -> Progress:

@@ -30,7 +30,6 @@ from planner.progress.facts import (
     Progressed,
     Published,
     TrackChosen,
-    Undone,
     describe,
 )
 from planner.progress.values import Progress
@@ -48,13 +47,16 @@ _CLOSED = {State.DONE, State.DROPPED}
 
 
 class Shift(NamedTuple):
-    """An item that is told another day, and why; `before` is None for one that wasn't told any."""
+    """An item that is told another day, and why; `before` is None for one that wasn't told any. `start` is
+    the first day to tell of a span, when it isn't the plan's.
+    """
 
     item: Scheduled
     before: date | None
     after: date
     reason: str = ""
     overdue: bool = False
+    start: date | None = None
 
 
 def tolerance(days: int) -> int:
@@ -85,10 +87,9 @@ def by_word(
 
     What they speak of takes its day in the plan; what it pushes later moves just so far; what it lets come
     earlier stays, since nobody asked for that. Another track asks for everything. A report of what was done
-    moves no more than time does, at the next sync. What is taken back needs nothing new: what was published
-    before it holds again.
+    moves no more than time does, at the next sync.
     """
-    if any(isinstance(fact, Undone) for fact in facts) or all(isinstance(fact, _REPORTS) for fact in facts):
+    if all(isinstance(fact, _REPORTS) for fact in facts):
         return ()
     if any(isinstance(fact, TrackChosen) for fact in facts):
         return between(planned(untold(before)), planned(untold(after)), after, _said(facts))
@@ -109,6 +110,27 @@ def by_word(
             continue
         if known is None or day != known.due:
             shifts.append(Shift(item, known.due if known else None, day, _said(facts)))
+    return tuple(shifts)
+
+
+def taken_back(
+    planned: Callable[[Progress], Schedule], before: Progress, after: Progress, earlier: Progress
+) -> tuple[Shift, ...]:
+    """What moves when a change is taken back that had led from `earlier` to `before`: whatever it had moved
+    goes to where it was shown then, and all else stays as it is shown now.
+    """
+    known = {item.id: item.due for item in planned(untold(before)).items}
+    new = planned(untold(after))
+    shifts = []
+    for item in _published(new):
+        was, told = earlier.told.get(item.id), after.told.get(item.id)
+        if told is not None and (known.get(item.id) == item.due or was is None):
+            continue
+        day = was.due if was is not None and was.due >= new.today else _day(new, item)
+        if told is None or told.due != day:
+            start = None if was is None else was.start
+            reason = "" if was is None else was.reason
+            shifts.append(Shift(item, told.due if told else None, day, reason, start=start))
     return tuple(shifts)
 
 
@@ -133,7 +155,7 @@ def pulled(planned: Callable[[Progress], Schedule], progress: Progress) -> tuple
     )
 
 
-def published(today: date, shifts: Iterable[Shift], *, edited: bool = False) -> Published | None:
+def published(today: date, shifts: Iterable[Shift]) -> Published | None:
     """The fact that these were told; None when there is nothing to tell."""
     shifts = tuple(shifts)
     if not shifts:
@@ -141,10 +163,9 @@ def published(today: date, shifts: Iterable[Shift], *, edited: bool = False) -> 
     return Published(
         on=today,
         dues={shift.item.id: shift.after for shift in shifts},
-        starts={s.item.id: s.item.start for s in shifts if s.item.shape is Shape.SPAN},
+        starts={s.item.id: s.start or s.item.start for s in shifts if s.item.shape is Shape.SPAN},
         reasons={s.item.id: s.reason for s in shifts if s.before is not None},
         overdue=tuple(shift.item.id for shift in shifts if shift.overdue),
-        edited=edited,
     )
 
 

@@ -167,8 +167,7 @@ class BaselineSet:
 class Published:
     """Calendars and task lists are told these dues from now on, by item id, and these starts of spans.
 
-    `reasons` say why an item moved, `overdue` names those that moved because their day had passed. `edited`:
-    they follow an edit of the plan file.
+    `reasons` say why an item moved, `overdue` names those that moved because their day had passed.
     """
 
     on: date
@@ -176,7 +175,6 @@ class Published:
     starts: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     overdue: tuple[str, ...] = ()
-    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,24 @@
 """Undo and redo: which changes count, which one comes next, and what it holds.
 
 Undo appends `Undone(change)`; redo appends an `Undone` of that undo. A change counts unless an
-`Undone` that itself counts names it, to any depth. What planner published by itself between a change and its
-undo counts no more either: it was decided knowing the change.
+`Undone` that itself counts names it, to any depth.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from planner.progress.facts import ITSELF, Entry, Published, Undone, describe
+from planner.progress.facts import ITSELF, Entry, Undone, describe
 
 
 def in_force(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries whose change counts, in their order."""
     entries = tuple(entries)
-    undone: dict[int, int] = {}  # a change that doesn't count -> the change that took it back
+    undone: set[int] = set()
     # An undo only names changes before its own, so whether it counts is known once all later ones are read.
     for entry in reversed(entries):
         fact = entry.fact
         if isinstance(fact, Undone) and fact.change < entry.change and entry.change not in undone:
-            undone[fact.change] = entry.change
-    return tuple(entry for entry in entries if entry.change not in undone and not _is_outdated(entry, undone))
-
-
-def _is_outdated(entry: Entry, undone: Mapping[int, int]) -> bool:
-    fact = entry.fact
-    if not isinstance(fact, Published) or fact.edited or entry.source != ITSELF:
-        return False
-    return any(change < entry.change < by for change, by in undone.items())
+            undone.add(fact.change)
+    return tuple(entry for entry in entries if entry.change not in undone)
 
 
 def undoable(entries: Iterable[Entry]) -> int | None:

@@ -34,18 +34,12 @@ def tell(
     telling = Telling(schedule, progress)
     if before_edit is not None:
         now = planned(untold(progress))
-        telling = _told(telling, planned, between(before_edit, now, progress, _EDITED), edited=True)
+        telling = _told(telling, planned, between(before_edit, now, progress, _EDITED))
     return _told(telling, planned, by_itself(telling.schedule))
 
 
-def _told(
-    telling: Telling,
-    planned: Callable[[Progress], Schedule],
-    shifts: tuple[Shift, ...],
-    *,
-    edited: bool = False,
-) -> Telling:
-    fact = published(telling.schedule.today, shifts, edited=edited)
+def _told(telling: Telling, planned: Callable[[Progress], Schedule], shifts: tuple[Shift, ...]) -> Telling:
+    fact = published(telling.schedule.today, shifts)
     if fact is None:
         return telling
     told = telling.progress.told

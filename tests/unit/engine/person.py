@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.engine.publish import Shift, by_itself, by_word, published, pulled
+from planner.engine.publish import Shift, by_itself, by_word, published, pulled, taken_back
 from planner.engine.schedule import schedule
 from planner.engine.values import Schedule
 from planner.plan.model import Plan
-from planner.progress.facts import COMMAND, ITSELF, Entry, Fact
+from planner.progress.facts import COMMAND, ITSELF, Entry, Fact, Undone
 from planner.progress.fold import fold
 from planner.progress.undo import undoable
 from planner.progress.values import Progress
@@ -47,6 +47,14 @@ class Person:
         """Type a command."""
         after = fold([*self.entries, *self._as_entries(COMMAND, facts)])
         return self._tell(by_word(self.planned, self.progress, after, facts), COMMAND, facts)
+
+    def undo(self, change: int | None = None) -> Moves:
+        """Take back a change; without one, the newest."""
+        change = self.newest() if change is None else change
+        facts = (Undone(change),)
+        after = fold([*self.entries, *self._as_entries(COMMAND, facts)])
+        earlier = fold(entry for entry in self.entries if entry.change < change)
+        return self._tell(taken_back(self.planned, self.progress, after, earlier), COMMAND, facts)
 
     def replan(self) -> Moves:
         return self._tell(pulled(self.planned, self.progress), COMMAND)

@@ -16,7 +16,6 @@ from planner.progress.facts import (
     Slipped,
     Started,
     TrackChosen,
-    Undone,
     Unpinned,
 )
 from tests.unit.engine.dates import plan
@@ -92,7 +91,7 @@ def test_replan_takes_the_slack_back() -> None:
     assert moves["job"] == (-60, "you asked for a new plan")
     assert found.shown("job") == "2027-10-01"
     assert found.replan() == {}
-    found.say(Undone(found.newest()))
+    found.undo()
     assert found.shown("job") == "2027-11-30"
 
 
@@ -225,7 +224,7 @@ def test_undo_shows_again_what_was_shown_before_it() -> None:
     found.say(Slipped("course", date(2027, 8, 1)))
     found.sync()
     assert found.everything_shown() != before
-    found.say(Undone(found.newest()))
+    found.undo()
     found.sync()
     assert (found.everything_shown(), found.progress.told) == (before, told)
 
@@ -237,9 +236,9 @@ def test_undo_takes_back_what_was_published_knowing_the_change() -> None:
     found.learn("todoist", Slipped("course", date(2027, 7, 5)))
     assert "job" in found.sync()
     after = found.everything_shown()
-    found.say(Undone(found.newest()))
+    found.undo()
     assert found.everything_shown() == before
-    found.say(Undone(max(entry.change for entry in found.entries)))
+    found.undo(max(entry.change for entry in found.entries))
     assert found.everything_shown() == after
 
 
@@ -265,7 +264,7 @@ def test_another_track_shows_its_dates_as_they_are() -> None:
     found.sync()
     found.say(TrackChosen("other", date(2027, 3, 1)))
     assert found.shown("c") == "2027-04-14"
-    found.say(Undone(found.newest()))
+    found.undo()
     assert found.shown("b") == "2027-04-30"
 
 
@@ -279,3 +278,16 @@ def test_what_has_begun_as_calendars_show_it_is_not_held_back_for_a_window() -> 
     assert found.say(Slipped("b", date(2027, 8, 15))).keys() == {"b"}
     assert found.shown("a") == "2027-05-30"
     assert [conflict.code for conflict in found.schedule.conflicts] == [ConflictCode.WINDOW]
+
+
+def test_undo_long_after_takes_back_what_the_change_moved_and_nothing_that_time_did() -> None:
+    found = person()
+    found.say(Pinned("exam", date(2028, 3, 1)))
+    for day in ("2027-06-01", "2027-06-09", "2027-07-20"):
+        found.sync(day)
+    before = found.everything_shown()
+    found.undo()
+    assert found.shown("exam") == "2027-12-20"  # as it was shown; what came since is told by the next sync
+    assert found.sync().keys() == {"exam"}
+    after = found.everything_shown()
+    assert {name for name in before if before[name] != after[name]} == {"exam"}
