@@ -13,8 +13,8 @@ EFFECT = {"moves", "conflicts", "mended", "deadlines"}
 KEYS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     (): (
         "status",
-        {"plan", "today", "track", "percent_done", "finish", "goal_by", "slack_days", "chance", "active"}
-        | {"week", "gaps", "added", "conflicts", "targets"},
+        {"plan", "today", "track", "percent_done", "finish", "goal_by", "slack_days", "chance"}
+        | {"p50", "p80", "pace", "active", "week", "gaps", "added", "conflicts", "targets"},
     ),
     ("check",): ("check", {"file", "ok", "problems"}),
     ("next", "-n", "3"): ("next", {"today", "track", "items"}),
