@@ -135,9 +135,8 @@ class Futures:
         if node.daily is not None and calendar.budgeted:
             spot = self._layout.dated.placed[node.step.id]
             if spot.cause.kind is CauseKind.CAPACITY and self._is_squeezed(spot):
-                begins = self._not_before(
-                    begins, spot.start
-                )  # it never fits, so a deadline says where it lies
+                # It fits nowhere, so a deadline says where it lies.
+                begins = self._not_before(begins, spot.start)
             whole = [end - begin + 1 for begin, end in zip(begins, ends, strict=True)]
             starts = self._queue.reserve(begins, whole, node.step.load or 0, self._forced(node, begins))
             if starts != begins:

@@ -16,8 +16,9 @@ WHAT_IF = {"what", "about", "before", "after", "proposals"} | SWITCH | EFFECT
 KEYS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     (): (
         "status",
-        {"plan", "today", "track", "percent_done", "finish", "goal_by", "slack_days", "chance", "active"}
-        | {"week", "moved", "gaps", "added", "proposals", "conflicts", "clock", "targets"},
+        {"plan", "today", "track", "percent_done", "finish", "goal_by", "slack_days", "chance"}
+        | {"p50", "p80", "pace", "active", "week", "moved", "gaps", "added", "proposals", "conflicts"}
+        | {"clock", "targets"},
     ),
     ("check",): ("check", {"file", "ok", "problems"}),
     ("next", "-n", "3"): ("next", {"today", "track", "items"}),

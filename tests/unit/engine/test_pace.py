@@ -75,7 +75,9 @@ def test_hours_logged_on_some_steps_only_leave_the_quotient_too() -> None:
 
 def test_what_was_done_before_the_plan_began_does_not_count() -> None:
     before = [Completed(f"s{n}", MONDAY - timedelta(30)) for n in range(20)]
+    since = [Completed(f"s{n + 20}", day(21 * (n + 1))) for n in range(8)]
     assert found(before, 0) == found([], 0)
+    assert found([*before, *since], 168).stretch == pytest.approx(found(done(8, 21), 168).stretch)
 
 
 def test_a_pause_and_days_away_are_no_time_in_which_nothing_was_done() -> None:
