@@ -31,7 +31,7 @@ from planner.plan.model import Plan
 from planner.plan.problems import PlanProblems, Problem
 from planner.plan.read import read
 from planner.plan.source import read_text
-from planner.progress.facts import COMMAND, Entry, Fact, Published, TrackChosen, Undone
+from planner.progress.facts import COMMAND, Entry, Fact, TrackChosen, appended
 from planner.progress.fold import fold
 from planner.progress.values import Progress
 from planner.store.paths import database_file, lock_file, state_directory
@@ -278,35 +278,16 @@ class Session:
         return len(freed - earlier(self.progress)) if freed else 0
 
     def _published(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-        """The facts, with what calendars are told because of them: nothing before they were told anything."""
+        """The facts, with what calendars are told because of them."""
         if self._weighed is None or self._weighed[0] != facts:
-            self._weighed = facts, self._weigh(facts)
+            from planner.engine.word import with_what_moves
+
+            self._weighed = facts, with_what_moves(self.plan_schedule, self.entries, facts, now())
         return self._weighed[1]
-
-    def _weigh(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-        from planner.engine.publish import by_word, published, taken_back
-
-        def planned(progress: Progress) -> Schedule:
-            return self.schedule if progress is self.progress else self.plan_schedule(progress)
-
-        after = self.progress_after(facts)
-        if not after.told or any(isinstance(fact, Published) for fact in facts):
-            return facts
-        undone = min((fact.change for fact in facts if isinstance(fact, Undone)), default=None)
-        if undone is None:
-            shifts = by_word(planned, self.progress, after, facts)
-        else:
-            earlier = fold(entry for entry in self.entries if entry.change < undone)
-            shifts = taken_back(planned, self.progress, after, earlier)
-        fact = published(self.today, shifts)
-        return facts if fact is None else (*facts, fact)
 
     def progress_after(self, facts: Iterable[Fact]) -> Progress:
         """Progress as it would be with these facts, and nothing that follows from them."""
-        last = self.entries[-1] if self.entries else None
-        seq, change = (last.seq, last.change) if last else (0, 0)
-        new = (Entry(seq + n, change + 1, now(), COMMAND, fact) for n, fact in enumerate(facts, 1))
-        return fold((*self.entries, *new))
+        return fold((*self.entries, *appended(self.entries, facts, COMMAND, now())))
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -8,11 +8,11 @@ wants them to stay. By itself an item moves
 - later, when the plan lies behind by more than a tolerance that grows with the distance;
 - when a deadline or the goal would now be missed, or can be kept again.
 
-It never moves earlier for another reason, and never within a week of its day. What a person says moves at
-once what it moves later, and what it speaks of in both directions.
+It never moves earlier for another reason, and never within a week of its day. What a person says is in
+`planner.engine.word`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -20,18 +20,8 @@ from typing import NamedTuple
 from planner.engine.moved import why_moved
 from planner.engine.values import Conflict, ConflictCode, Schedule, Scheduled, Shape, State
 from planner.plan.civil import in_words
-from planner.plan.identity import ended_by, step_of
-from planner.progress.facts import (
-    Completed,
-    Dismissed,
-    Fact,
-    ItemFact,
-    Noted,
-    Progressed,
-    Published,
-    TrackChosen,
-    describe,
-)
+from planner.plan.identity import ended_by
+from planner.progress.facts import Published
 from planner.progress.values import Progress
 
 FROZEN_DAYS = 7
@@ -42,7 +32,6 @@ OVERDUE_MOVES = 3
 """So often; then a person is asked."""
 LEAST_TOLERANCE, MOST_TOLERANCE, SHARE = 3, 56, 10
 
-_REPORTS = (Completed, Progressed, Noted, Dismissed)
 _CLOSED = {State.DONE, State.DROPPED}
 
 
@@ -69,9 +58,9 @@ def tolerance(days: int) -> int:
 def by_itself(schedule: Schedule) -> tuple[Shift, ...]:
     """What time and facts alone move, at most once on any day however often it is asked."""
     shifts = []
-    for item in _published(schedule):
+    for item in tellable(schedule):
         if item.told is None:
-            shifts.append(Shift(item, None, _day(schedule, item)))
+            shifts.append(Shift(item, None, day_to_tell(schedule, item)))
         elif item.told.due < schedule.today:
             if item.told.overdue < OVERDUE_MOVES:
                 shifts.append(_overdue(schedule, item))
@@ -80,66 +69,12 @@ def by_itself(schedule: Schedule) -> tuple[Shift, ...]:
     return tuple(shifts)
 
 
-def by_word(
-    planned: Callable[[Progress], Schedule], before: Progress, after: Progress, facts: Sequence[Fact]
-) -> tuple[Shift, ...]:
-    """What a person's word moves: `facts` made `after` of the progress `before`.
-
-    What they speak of takes its day in the plan; what it pushes later moves just so far; what it lets come
-    earlier stays, since nobody asked for that. Another track asks for everything. A report of what was done
-    moves no more than time does, at the next sync.
-    """
-    if all(isinstance(fact, _REPORTS) for fact in facts):
-        return ()
-    if any(isinstance(fact, TrackChosen) for fact in facts):
-        return between(planned(untold(before)), planned(untold(after)), after, _said(facts))
-    named = frozenset(
-        step_of(fact.item) for fact in facts if isinstance(fact, ItemFact) and not isinstance(fact, _REPORTS)
-    )
-    old = {item.id: item for item in planned(before).items}
-    told = {name: known for name, known in after.told.items() if step_of(name) not in named}
-    new = planned(replace(after, told=told))
-    shifts = []
-    for item in _published(new):
-        was, known = old.get(item.id), after.told.get(item.id)
-        if known is None or item.told is None:
-            day = _day(new, item)
-        elif was is not None and item.due > was.due:
-            day = max(known.due, item.due)
-        else:
-            continue
-        if known is None or day != known.due:
-            shifts.append(Shift(item, known.due if known else None, day, _said(facts)))
-    return tuple(shifts)
-
-
-def taken_back(
-    planned: Callable[[Progress], Schedule], before: Progress, after: Progress, earlier: Progress
-) -> tuple[Shift, ...]:
-    """What moves when a change is taken back that had led from `earlier` to `before`: whatever it had moved
-    goes to where it was shown then, and all else stays as it is shown now.
-    """
-    known = {item.id: item.due for item in planned(untold(before)).items}
-    new = planned(untold(after))
-    shifts = []
-    for item in _published(new):
-        was, told = earlier.told.get(item.id), after.told.get(item.id)
-        if told is not None and (known.get(item.id) == item.due or was is None):
-            continue
-        day = was.due if was is not None and was.due >= new.today else _day(new, item)
-        if told is None or told.due != day:
-            start = None if was is None else was.start
-            reason = "" if was is None else was.reason
-            shifts.append(Shift(item, told.due if told else None, day, reason, start=start))
-    return tuple(shifts)
-
-
 def between(old: Schedule, new: Schedule, progress: Progress, reason: str) -> tuple[Shift, ...]:
     """What differs between two plans that were made without regard to what was told, as after an edit."""
     known = {item.id: item.due for item in old.items}
     shifts = []
-    for item in _published(new):
-        told, day = progress.told.get(item.id), _day(new, item)
+    for item in tellable(new):
+        told, day = progress.told.get(item.id), day_to_tell(new, item)
         if known.get(item.id) != item.due and (told is None or told.due != day):
             shifts.append(Shift(item, told.due if told else None, day, reason))
     return tuple(shifts)
@@ -149,9 +84,9 @@ def pulled(planned: Callable[[Progress], Schedule], progress: Progress) -> tuple
     """What moves when a person asks for every date as the plan has it now, slack and all."""
     plan = planned(untold(progress))
     return tuple(
-        Shift(item, told.due if told else None, _day(plan, item), "you asked for a new plan")
-        for item in _published(plan)
-        if (told := progress.told.get(item.id)) is None or told.due != _day(plan, item)
+        Shift(item, told.due if told else None, day_to_tell(plan, item), "you asked for a new plan")
+        for item in tellable(plan)
+        if (told := progress.told.get(item.id)) is None or told.due != day_to_tell(plan, item)
     )
 
 
@@ -183,15 +118,12 @@ def overdue(items: Iterable[Scheduled], today: date) -> list[Conflict]:
     return [_question(found) for found in late.values()]
 
 
-def _published(schedule: Schedule) -> Iterable[Scheduled]:
+def tellable(schedule: Schedule) -> Iterable[Scheduled]:
+    """The items whose day is planner's to tell."""
     return (item for item in schedule.items if not item.is_set)
 
 
-def _said(facts: Sequence[Fact]) -> str:
-    return "; ".join(describe(fact) for fact in facts)
-
-
-def _day(schedule: Schedule, item: Scheduled) -> date:
+def day_to_tell(schedule: Schedule, item: Scheduled) -> date:
     """The day to tell of an item: the plan's, unless that has passed already."""
     return item.due if item.due >= schedule.today else _respite(schedule, item)
 

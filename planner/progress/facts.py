@@ -5,7 +5,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from types import MappingProxyType
@@ -214,6 +214,13 @@ class Entry:
     at: datetime
     source: str
     fact: Fact
+
+
+def appended(entries: Sequence[Entry], facts: Iterable[Fact], source: str, at: datetime) -> tuple[Entry, ...]:
+    """Facts as they would be recorded behind these entries, as one change."""
+    seq = entries[-1].seq if entries else 0
+    change = max((entry.change for entry in entries), default=0) + 1
+    return tuple(Entry(seq + number, change, at, source, fact) for number, fact in enumerate(facts, 1))
 
 
 # The names in the database, for ever: a class may be renamed, its word here may not.

@@ -15,7 +15,7 @@ from planner.engine.publish import Shift, untold
 from planner.engine.values import RECURRING, Schedule
 from planner.plan.model import Plan
 from planner.progress.adoption import item_for
-from planner.progress.facts import ITSELF, BaselineSet, Begun, Entry, Fact
+from planner.progress.facts import ITSELF, BaselineSet, Begun, Entry, Fact, appended
 from planner.progress.fold import fold
 from planner.progress.values import Progress
 from planner.sync.apply import Watch, push, record, take_in
@@ -132,7 +132,7 @@ class _Run:
         def planned(progress: Progress) -> Schedule:
             return order.plan_schedule(progress, order.today)
 
-        progress = fold(entries + _as_entries(visits, entries, order.now()))
+        progress = fold(_with_learnt(entries, visits, order.now()))
         facts: list[Fact] = []
         if order.plan.start is None and progress.begun is None:
             progress = replace(progress, begun=order.today)
@@ -220,11 +220,8 @@ def dues(schedule: Schedule) -> dict[str, date]:
     return {item.id: item.due for item in schedule.items if item.kind not in RECURRING}
 
 
-def _as_entries(visits: Sequence[Visit], entries: tuple[Entry, ...], now: datetime) -> tuple[Entry, ...]:
-    """What was learnt in this run, as it is recorded in a real one."""
-    seq = entries[-1].seq if entries else 0
-    change = max((entry.change for entry in entries), default=0)
-    learnt = [(visit.target.name, fact) for visit in visits for fact in visit.lesson.facts]
-    return tuple(
-        Entry(seq + number, change + 1, now, name, fact) for number, (name, fact) in enumerate(learnt, 1)
-    )
+def _with_learnt(entries: tuple[Entry, ...], visits: Sequence[Visit], now: datetime) -> tuple[Entry, ...]:
+    """The entries with what was learnt in this run, as it is recorded in a real one."""
+    for one in visits:
+        entries += appended(entries, one.lesson.facts, one.target.name, now)
+    return entries

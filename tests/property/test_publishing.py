@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from planner.engine.publish import Shift, between, by_itself, by_word, published, pulled, untold
+from planner.engine.publish import Shift, between, by_itself, published, pulled, untold
 from planner.engine.schedule import schedule
 from planner.engine.values import ConflictCode, ItemKind, Schedule, Scheduled, Shape, State
+from planner.engine.word import by_word
 from planner.plan.identity import step_of
 from planner.plan.model import Every, OnDay, Plan
 from planner.progress.facts import Slipped

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.engine.publish import Shift, by_itself, by_word, published, pulled, taken_back
+from planner.engine.publish import Shift, by_itself, published, pulled
 from planner.engine.schedule import schedule
 from planner.engine.values import Schedule
+from planner.engine.word import with_what_moves
 from planner.plan.model import Plan
-from planner.progress.facts import COMMAND, ITSELF, Entry, Fact, Undone
+from planner.progress.facts import COMMAND, ITSELF, Entry, Fact, Published, Undone, appended
 from planner.progress.fold import fold
 from planner.progress.undo import undoable
 from planner.progress.values import Progress
@@ -45,16 +46,20 @@ class Person:
 
     def say(self, *facts: Fact) -> Moves:
         """Type a command."""
-        after = fold([*self.entries, *self._as_entries(COMMAND, facts)])
-        return self._tell(by_word(self.planned, self.progress, after, facts), COMMAND, facts)
+        before = self.progress.told
+        self._add(COMMAND, with_what_moves(self.planned, self.entries, facts, LEARNT))
+        said = [e.fact for e in self.entries if e.change == self.entries[-1].change]
+        return {
+            item: ((due - before[item].due).days, fact.reasons[item])
+            for fact in said
+            if isinstance(fact, Published)
+            for item, due in fact.dues.items()
+            if item in before and item in fact.reasons
+        }
 
     def undo(self, change: int | None = None) -> Moves:
         """Take back a change; without one, the newest."""
-        change = self.newest() if change is None else change
-        facts = (Undone(change),)
-        after = fold([*self.entries, *self._as_entries(COMMAND, facts)])
-        earlier = fold(entry for entry in self.entries if entry.change < change)
-        return self._tell(taken_back(self.planned, self.progress, after, earlier), COMMAND, facts)
+        return self.say(Undone(self.newest() if change is None else change))
 
     def replan(self) -> Moves:
         return self._tell(pulled(self.planned, self.progress), COMMAND)
@@ -72,9 +77,9 @@ class Person:
     def everything_shown(self) -> dict[str, str]:
         return {item.id: str(item.published_due) for item in self.schedule.items if "@" not in item.id}
 
-    def _tell(self, shifts: tuple[Shift, ...], source: str, facts: tuple[Fact, ...] = ()) -> Moves:
+    def _tell(self, shifts: tuple[Shift, ...], source: str) -> Moves:
         fact = published(self.today, shifts)
-        self._add(source, facts if fact is None else (*facts, fact))
+        self._add(source, () if fact is None else (fact,))
         return {
             shift.item.id: ((shift.after - shift.before).days, shift.reason)
             for shift in shifts
@@ -82,9 +87,4 @@ class Person:
         }
 
     def _add(self, source: str, facts: tuple[Fact, ...]) -> None:
-        self.entries += self._as_entries(source, facts)
-
-    def _as_entries(self, source: str, facts: tuple[Fact, ...]) -> list[Entry]:
-        seq = len(self.entries)
-        change = max((entry.change for entry in self.entries), default=0) + 1
-        return [Entry(seq + n, change, LEARNT, source, fact) for n, fact in enumerate(facts, 1)]
+        self.entries += appended(self.entries, facts, source, LEARNT)
