@@ -11,13 +11,13 @@ from datetime import date
 from math import ceil, floor
 
 from planner.engine.calendar import FAR
-from planner.engine.doubt import USUAL, Doubt
 from planner.engine.draws import Draws
 from planner.engine.futures import Days, Futures
 from planner.engine.layout import Layout, lay_out
 from planner.engine.network import NEVER
 from planner.engine.pace import Pace, pace_of
 from planner.engine.slack import is_endless
+from planner.engine.uncertainty import USUAL, Uncertainty
 from planner.engine.values import Forecast
 from planner.plan.model import Every, Plan
 from planner.progress.values import Progress
@@ -41,12 +41,12 @@ def forecast(
     return outlook(lay_out(plan, progress, today, track, holidays), progress, seed).finish
 
 
-def outlook(layout: Layout, progress: Progress, seed: int = 0, doubt: Doubt = USUAL) -> "Outlook":
+def outlook(layout: Layout, progress: Progress, seed: int = 0, uncertainty: Uncertainty = USUAL) -> "Outlook":
     """The possible ends of each step of a layout, and of all of it."""
-    known = pace_of(layout, progress, doubt)
+    known = pace_of(layout, progress, uncertainty)
     open_steps = sum(node.is_open for node in layout.plot.nodes.values())
     draws = Draws(max(FEWEST, min(DRAWS, _WORK // max(1, open_steps))), seed)
-    return Outlook(layout, known, Futures(layout, progress, known, draws, doubt).ends())
+    return Outlook(layout, known, Futures(layout, progress, known, draws, uncertainty).ends())
 
 
 class Outlook:

@@ -6,7 +6,6 @@ load takes its hours when it begins, so its turn is its start.
 
 from collections.abc import Mapping
 
-from planner.engine.doubt import Doubt
 from planner.engine.draws import Draws
 from planner.engine.layout import Layout
 from planner.engine.lengths import Lengths
@@ -14,6 +13,7 @@ from planner.engine.network import NEVER, Placed
 from planner.engine.node import Node, Wait, gate_due, last_day
 from planner.engine.pace import Pace
 from planner.engine.queue import Queue
+from planner.engine.uncertainty import Uncertainty
 from planner.engine.values import CauseKind
 from planner.plan.model import Effort, Every, Experience, OnDay, Takes
 from planner.progress.values import Progress
@@ -24,13 +24,15 @@ Days = list[int]
 class Futures:
     """All draws at once, step by step."""
 
-    def __init__(self, layout: Layout, progress: Progress, known: Pace, draws: Draws, doubt: Doubt) -> None:
+    def __init__(
+        self, layout: Layout, progress: Progress, known: Pace, draws: Draws, uncertainty: Uncertainty
+    ) -> None:
         self._layout = layout
         self._plot = layout.plot
         self._calendar = layout.plot.calendar
         self._today = layout.plot.today
         self._count = draws.count
-        self._lengths = Lengths(draws, known, doubt, self._calendar.weekly, progress.spent)
+        self._lengths = Lengths(draws, known, uncertainty, self._calendar.weekly, progress.spent)
         self._lengths.expect(layout.plot.nodes.values())
         later = layout.finish + max(0, layout.finish - self._today) // 2 + 100
         self._queue = Queue(self._calendar, self._today, later, draws.count)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp, sqrt
 
-from planner.engine.doubt import Doubt
 from planner.engine.draws import Draws
 from planner.engine.node import Node
 from planner.engine.pace import Pace
+from planner.engine.uncertainty import Uncertainty
 from planner.plan.model import Effort
 
 _WIDE = 0.5  # of its length: what varies more than that can be over at once
@@ -17,11 +17,13 @@ _TAIL = 4  # a quarter of the draws must reach beyond what has passed, for them 
 class Lengths:
     """Draws of what is left, in days for spans and in parts of budget for effort."""
 
-    def __init__(self, draws: Draws, pace: Pace, doubt: Doubt, weekly: int, spent: Mapping[str, int]) -> None:
+    def __init__(
+        self, draws: Draws, pace: Pace, uncertainty: Uncertainty, weekly: int, spent: Mapping[str, int]
+    ) -> None:
         self._draws = draws
         self._pace = pace
-        self._doubt = doubt
-        self._week = doubt.week**2 * weekly
+        self._uncertainty = uncertainty
+        self._week = uncertainty.week**2 * weekly
         self._spent = spent
         self._stretches = [pace.stretch] * draws.count
 
@@ -41,10 +43,10 @@ class Lengths:
         """Days left of a span of `low` to `high` days, of which `passed` are over."""
         order = self._draws.order(name)
         if low < high:
-            middle, width = (low + high) // 2, (high - low) * self._doubt.range
+            middle, width = (low + high) // 2, (high - low) * self._uncertainty.range
             values = [middle + width * (self._draws.even[turn] - 0.5) for turn in order]
         else:
-            width = self._doubt.span * low
+            width = self._uncertainty.span * low
             skewed = self._draws.skewed
             usual = 2 * skewed[len(skewed) // 2]  # as likely to be longer as shorter, and then by more
             values = [
@@ -68,7 +70,7 @@ class Lengths:
         return self._beyond(values, self._pace.since, order) if node.step.id == self._pace.at else values
 
     def _variance(self, effort: Effort, left: int) -> float:
-        step = self._doubt.of_effort(effort) ** 2 * left / effort.expected
+        step = self._uncertainty.of_effort(effort) ** 2 * left / effort.expected
         return self._pace.noise * (step + self._week * left / self._pace.stretch)
 
     def _varied(self, expected: float, variance: float, order: Sequence[int]) -> list[float]:

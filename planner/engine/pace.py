@@ -14,9 +14,9 @@ from datetime import date
 from math import sqrt
 from typing import NamedTuple
 
-from planner.engine.doubt import USUAL, Doubt
 from planner.engine.evidence import Evidence
 from planner.engine.layout import Layout, lay_out
+from planner.engine.uncertainty import USUAL, Uncertainty
 from planner.plan.model import Effort, Plan
 from planner.progress.values import Progress
 
@@ -59,35 +59,35 @@ def pace(
     return pace_of(lay_out(plan, progress, today, track, holidays), progress)
 
 
-def pace_of(layout: Layout, progress: Progress, doubt: Doubt = USUAL) -> Pace:
+def pace_of(layout: Layout, progress: Progress, uncertainty: Uncertainty = USUAL) -> Pace:
     """The pace that shows in a layout and in what is known of its steps; without `time`, none does."""
-    if not layout.plot.calendar.budgeted or not doubt.person:
-        return Pace(spread=doubt.person)
+    if not layout.plot.calendar.budgeted or not uncertainty.person:
+        return Pace(spread=uncertainty.person)
     seen = Evidence(layout, progress)
     if not seen.budget:
-        return Pace(spread=doubt.person)
+        return Pace(spread=uncertainty.person)
     effort = _bounded(seen.needed / seen.planned) if seen.needed else 1.0
     done = seen.planned + seen.ticked + seen.partly + seen.besides / effort
     if seen.at is not None:
         # Time without a word goes into that step, at the pace known so far. Only more than all of it tells.
         known = seen.budget - seen.since
         done += min(seen.left, seen.since * done / known if done and known else seen.since)
-    steps, weeks = _usual_variance(layout, doubt)
+    steps, weeks = _usual_variance(layout, uncertainty)
     noise = _noise(seen.stretches(max(_STRETCH_WEEKS * layout.plot.calendar.weekly, steps)), steps + weeks)
     # What is done by some day are the shorter steps; the longer ones are still in work.
     done /= 1 + noise * steps / seen.budget
     hours = _bounded(done * effort / seen.budget)
-    weight = doubt.person**2 / (doubt.person**2 + noise * (steps + weeks) / seen.budget)
-    spread = doubt.person * sqrt(1 - weight)
+    weight = uncertainty.person**2 / (uncertainty.person**2 + noise * (steps + weeks) / seen.budget)
+    spread = uncertainty.person * sqrt(1 - weight)
     return Pace(effort**weight, hours**weight, weight, spread, noise, seen.at, seen.since)
 
 
-def _usual_variance(layout: Layout, doubt: Doubt) -> tuple[float, float]:
+def _usual_variance(layout: Layout, uncertainty: Uncertainty) -> tuple[float, float]:
     """The variance of what a part of budget brings, for steps being uneven and for weeks being so."""
     efforts = [node.extent for node in layout.plot.nodes.values() if isinstance(node.extent, Effort)]
     total = sum(effort.expected for effort in efforts)
-    steps = sum(doubt.of_effort(effort) ** 2 for effort in efforts) / total
-    return steps, doubt.week**2 * layout.plot.calendar.weekly
+    steps = sum(uncertainty.of_effort(effort) ** 2 for effort in efforts) / total
+    return steps, uncertainty.week**2 * layout.plot.calendar.weekly
 
 
 def _noise(stretches: list[tuple[float, int]], usual: float) -> float:

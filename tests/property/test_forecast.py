@@ -6,9 +6,9 @@ from statistics import median
 import pytest
 from hypothesis import given, settings
 
-from planner.engine.doubt import NONE
 from planner.engine.forecast import outlook
 from planner.engine.layout import lay_out
+from planner.engine.uncertainty import NONE
 from planner.plan.model import Effort, Step
 from tests.bench.lives.judge import judged
 from tests.bench.lives.life import Says
@@ -28,7 +28,7 @@ def _capped(step: Step) -> bool:
 @given(situations(14))
 def test_without_doubt_a_forecast_is_the_schedule(situation: Situation) -> None:
     layout = lay_out(situation.plan, situation.progress, situation.today)
-    found = outlook(layout, situation.progress, doubt=NONE).finish
+    found = outlook(layout, situation.progress, uncertainty=NONE).finish
     assert found.p50 == found.p80
     if not any(map(_capped, situation.plan.steps.values())):
         assert abs(found.p50.toordinal() - layout.finish) <= MONTHS_DIFFER

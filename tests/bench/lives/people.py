@@ -7,7 +7,7 @@ from math import exp, log, sqrt
 from random import Random
 from types import MappingProxyType
 
-from planner.engine.doubt import USUAL
+from planner.engine.uncertainty import USUAL
 from planner.plan.civil import Length, Unit
 from planner.plan.model import PARTS_PER_HOUR, After, Effort, Plan, Step, Takes, Track
 from planner.plan.read import load

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from planner.engine.doubt import NONE
 from planner.engine.forecast import Outlook, forecast, outlook
 from planner.engine.layout import lay_out
 from planner.engine.schedule import schedule
+from planner.engine.uncertainty import NONE
 from planner.plan.civil import DateRange
 from planner.plan.model import Plan
 from planner.progress.values import Progress, Slip
@@ -30,7 +30,7 @@ def test_without_doubt_the_forecast_is_the_schedule() -> None:
         more: {title: M, effort: 30h, after: course}
         end: {title: E, after: [gate, more]}
     """)
-    found = outlook(lay_out(made, NOTHING, MONDAY), NOTHING, doubt=NONE).finish
+    found = outlook(lay_out(made, NOTHING, MONDAY), NOTHING, uncertainty=NONE).finish
     assert found.p50 == found.p80 == schedule(made, NOTHING, MONDAY).finish
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from planner.plan.model import Effort
 
 
-class Doubt(NamedTuple):
+class Uncertainty(NamedTuple):
     """Standard deviations, each in proportion to what it belongs to.
 
     `person` is that of the pace before anything is known of it (of its logarithm), `week` that of the hours
@@ -29,6 +29,6 @@ class Doubt(NamedTuple):
         return sqrt(width * width / 12 + (self.least * effort.expected) ** 2)
 
 
-USUAL = Doubt()
-NONE = Doubt(0, 0, 0, 0, 0, 0)
+USUAL = Uncertainty()
+NONE = Uncertainty(0, 0, 0, 0, 0, 0)
 """Nothing varies: a forecast from it is the schedule's finish."""
