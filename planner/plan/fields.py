@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 # The numbers of YAML 1.2's core schema; longer ones mean nothing in a plan.
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]{1,20}|[0-9]{1,20}(?:\.[0-9]{0,20})?)(?:[eE][-+]?[0-9]{1,3})?")
-_BASED = re.compile("0o[0-7]{1,20}|0x[0-9a-fA-F]{1,20}")
+_BASED = "0o[0-7]{1,20}|0x[0-9a-fA-F]{1,20}"
 _SWITCHES = {
     word: value for value in (True, False) for word in (str(value), str(value).lower(), str(value).upper())
 }
@@ -107,7 +107,7 @@ class Reading:
         if type(node) is Scalar and node.plain:
             if _NUMBER.fullmatch(node.text):
                 value = Decimal(node.text)
-            elif _BASED.fullmatch(node.text):
+            elif re.fullmatch(_BASED, node.text):
                 value = Decimal(int(node.text, 0))
         if value is not None and low <= value <= high and value % Decimal(step) == 0:
             return value

@@ -27,14 +27,10 @@ URL = rf"(?:https?://|mailto:)[^\s{NOT_IN_TITLE}]+"
 
 _TITLE_CONTROL = re.compile(f"[{NOT_IN_TITLE}\ud800-\udfff]")
 _NOTE_CONTROL = re.compile(f"[{NOT_IN_NOTE}\ud800-\udfff]")
-_MONEY = re.compile(MONEY)
-_PERCENT = re.compile(PERCENT)
-_REGION = re.compile(REGION)
-_URL = re.compile(URL)
-_LAG = re.compile(r"([^+]*?) *\+ *(.*)")
-_CHANCE = re.compile("chance below ([1-9][0-9]?|100)%")
-_REVIEW = re.compile(rf"(?:({'|'.join(ORDINALS)}) )?({'|'.join(WEEKDAYS)})(?: ({TIME_OF_DAY}))?")
-_REVIEW_EVERY = re.compile(rf"every (.+) from ([^ ]+)(?: ({TIME_OF_DAY}))?")
+_LAG = r"([^+]*?) *\+ *(.*)"
+_CHANCE = "chance below ([1-9][0-9]?|100)%"
+_REVIEW = rf"(?:({'|'.join(ORDINALS)}) )?({'|'.join(WEEKDAYS)})(?: ({TIME_OF_DAY}))?"
+_REVIEW_EVERY = rf"every (.+) from ([^ ]+)(?: ({TIME_OF_DAY}))?"
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -81,7 +77,7 @@ def identifier(text: str) -> str:
 
 def after(text: str, name: Callable[[str], str] = identifier) -> After:
     """A predecessor as `name` takes it, perhaps with a wait: `exam + 2 weeks`."""
-    found = _LAG.fullmatch(text)
+    found = re.fullmatch(_LAG, text)
     if found is None:
         return After(name(text))
     return After(name(found[1]), parse_length(found[2]))
@@ -98,7 +94,7 @@ def _id_or_slug(text: str) -> str:
 
 def url(text: str) -> str:
     """A web or mail address."""
-    if len(text) > NOTE_LENGTH or not _URL.fullmatch(text):
+    if len(text) > NOTE_LENGTH or not re.fullmatch(URL, text):
         raise WordError(
             f"{shown(text)} is not a web address.", "Write it as https://... or mailto:..., without spaces."
         )
@@ -107,7 +103,7 @@ def url(text: str) -> str:
 
 def money(text: str) -> Money:
     """An amount and a currency."""
-    if not _MONEY.fullmatch(text):
+    if not re.fullmatch(MONEY, text):
         raise WordError(
             f"{shown(text)} is not an amount of money.", "Write the amount and three capitals: 2400 USD."
         )
@@ -117,14 +113,14 @@ def money(text: str) -> Money:
 
 def percent(text: str) -> int:
     """A share from 0% to 100%."""
-    if not _PERCENT.fullmatch(text):
+    if not re.fullmatch(PERCENT, text):
         raise WordError(f"{shown(text)} is not a share from 0% to 100%.", "Write it as 50%.")
     return int(text[:-1])
 
 
 def region(text: str) -> str:
     """A country, or one of its parts (ISO 3166-1 and 3166-2)."""
-    if not _REGION.fullmatch(text):
+    if not re.fullmatch(REGION, text):
         raise WordError(f"{shown(text)} is not a country or region.", "Write it as DE or DE-BE.")
     return text
 
@@ -167,7 +163,7 @@ def goals_rhythm(text: str) -> Goals:
 
 def trigger(text: str) -> Trigger:
     """What makes a backup track worth a look."""
-    if found := _CHANCE.fullmatch(text):
+    if found := re.fullmatch(_CHANCE, text):
         return ChanceBelow(int(found[1]))
     words = text.split(" ")
     if len(words) == 1:
@@ -182,10 +178,10 @@ def trigger(text: str) -> Trigger:
 
 def rhythm(text: str, name: str) -> Review:
     """When a review comes round."""
-    if found := _REVIEW.fullmatch(text):
+    if found := re.fullmatch(_REVIEW, text):
         ordinal = ORDINALS[found[1]] if found[1] else None
         return Review(name, weekday=WEEKDAYS.index(found[2]), ordinal=ordinal, at=_clock(found[3]))
-    if found := _REVIEW_EVERY.fullmatch(text):
+    if found := re.fullmatch(_REVIEW_EVERY, text):
         every, first = parse_length(found[1]), parse_days(found[2]).first
         return Review(name, every=every, first=first, at=_clock(found[3]))
     remedy = "Write sunday 18:00, first saturday, or every 6 months from 2027-01-18; times as 18:00."

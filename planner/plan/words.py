@@ -23,19 +23,20 @@ LENGTHS = rf"{COUNT}(?:\.\.{COUNT})? +{UNIT}"
 
 _DATE = re.compile(r"([0-9]{4})(?:-(?:([0-9]{2})(?:-([0-9]{2}))?|Q([1-4])|W([0-9]{2})))?")
 _LENGTH = re.compile(rf"({COUNT}) +({UNIT})")
-_LENGTHS = re.compile(rf"({COUNT})\.\.({COUNT}) +({UNIT})")
+_LENGTHS = rf"({COUNT})\.\.({COUNT}) +({UNIT})"
 _HOURS = re.compile(
     r"(0|[1-9][0-9]{0,4}|100000)(?:\.([0-9][05]?))?h"
     r"|([1-9][0-9]{0,4})h([1-9]|[1-5][0-9])min"
     r"|([1-9][0-9]{0,2})min"
 )
-_HOURS_RANGE = re.compile(r"([0-9.]*[0-9])\.\.([0-9.]*[0-9])(h|min)")
+_HOURS_RANGE = r"([0-9.]*[0-9])\.\.([0-9.]*[0-9])(h|min)"
 _RATE = re.compile(r"([^/]*)/(week|day)")
-_LOOSE_LENGTH = re.compile(r"([0-9]{1,6}|an?|one|two|three|four|five|six)[ -]*([a-z ]*[a-z])", re.IGNORECASE)
-_LOOSE_HOURS = re.compile(r"([0-9]+(?:\.[0-9]+)?) *(h|m)[a-z]*\.?", re.IGNORECASE)
-_HOURS_IN_WORDS = re.compile(r"[0-9.]+ *(?:h|hrs?|hours?|min|minutes?)\.?", re.IGNORECASE)
-_LOOSE_DATE = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{1,2}))?")
-_GERMAN_DATE = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})")
+# Seldom asked for: compiled when they are, as every start would pay for it.
+_LOOSE_LENGTH = r"([0-9]{1,6}|an?|one|two|three|four|five|six)[ -]*([a-z ]*[a-z])"
+_LOOSE_HOURS = r"([0-9]+(?:\.[0-9]+)?) *(h|m)[a-z]*\.?"
+_HOURS_IN_WORDS = r"[0-9.]+ *(?:h|hrs?|hours?|min|minutes?)\.?"
+_LOOSE_DATE = r"([0-9]{4})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{1,2}))?"
+_GERMAN_DATE = r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})"
 
 _UNITS = {unit.value: unit for unit in Unit} | {unit.value[:-1]: unit for unit in Unit}
 _SHORT = {
@@ -112,7 +113,7 @@ def parse_length(text: str) -> Length:
 
 def parse_lengths(text: str) -> tuple[Length, Length]:
     """The ends of a range such as `9..12 months`; a single length is both of them."""
-    found = _LENGTHS.fullmatch(text)
+    found = re.fullmatch(_LENGTHS, text)
     if found is None:
         if ".." in text:
             raise WordError(f"{shown(text)} is not a range of lengths.", "Write a range as 9..12 months.")
@@ -139,7 +140,7 @@ def parse_hours(text: str) -> int:
 
 def parse_hours_range(text: str) -> tuple[int, int]:
     """The ends of a range of hours such as `80..140h`, in parts; single hours are both of them."""
-    found = _HOURS_RANGE.fullmatch(text)
+    found = re.fullmatch(_HOURS_RANGE, text)
     if found is None:
         if ".." in text:
             raise WordError(f"{shown(text)} is not a range of hours.", "Write a range as 80..140h.")
@@ -174,7 +175,7 @@ def _date_limit(year: int, month: str | None, week: str | None) -> str:
 
 
 def _date_remedy(text: str) -> str:
-    loose, german = _LOOSE_DATE.fullmatch(text), _GERMAN_DATE.fullmatch(text)
+    loose, german = re.fullmatch(_LOOSE_DATE, text), re.fullmatch(_GERMAN_DATE, text)
     numbers = loose.groups() if loose else german.groups()[::-1] if german else None
     if numbers is None:
         return _A_DATE
@@ -187,9 +188,9 @@ def _date_remedy(text: str) -> str:
 
 
 def _length_remedy(text: str) -> str:
-    if _HOURS.fullmatch(text) or _HOURS_IN_WORDS.fullmatch(text.strip()):
+    if _HOURS.fullmatch(text) or re.fullmatch(_HOURS_IN_WORDS, text.strip(), re.IGNORECASE):
         return f"Hours count work, not calendar time. {_A_LENGTH}"
-    found = _LOOSE_LENGTH.fullmatch(text.strip())
+    found = re.fullmatch(_LOOSE_LENGTH, text.strip(), re.IGNORECASE)
     if found is None:
         return _A_LENGTH
     count, word = _NUMBERS.get(found[1].lower()) or int(found[1]), " ".join(found[2].lower().split())
@@ -202,7 +203,7 @@ def _length_remedy(text: str) -> str:
 
 
 def _hours_remedy(text: str) -> str:
-    found = _LOOSE_HOURS.fullmatch(text.strip())
+    found = re.fullmatch(_LOOSE_HOURS, text.strip(), re.IGNORECASE)
     if found is None:
         return _SOME_HOURS
     number, unit = found[1], "h" if found[2] in "hH" else "min"
