@@ -74,7 +74,7 @@ class Cycle(Generic[W]):
     def due(self, item: str) -> date:
         with read_store(self.database) as snapshot:
             planned = schedule(self.plan, fold(snapshot.entries()), self.today)
-        return next(one.due for one in planned.items if one.id == item)
+        return next(one.published_due for one in planned.items if one.id == item)
 
     def reset(self) -> None:
         with open_store(self.database, self._now) as store:

@@ -85,14 +85,16 @@ def _free(plot: Plot) -> Plot:
 
 def _kept(plot: Plot, free: Mapping[str, Placed], latest: Mapping[str, int]) -> Plot | None:
     """The plot in which spans begin no earlier than calendars were told: what ends early before them becomes
-    slack. But not where that slack would cost a deadline or the goal that can be kept without it. None when
-    there is nothing to keep.
+    slack. But not where that slack would cost a deadline or the goal that can be kept without it, nor within
+    a window, which asks for days of its own. None when there is nothing to keep.
     """
     nodes = {}
+    windowed = {name for window in plot.windows for name in window.steps}
     for name, node in plot.nodes.items():
         is_ahead = node.told_start is not None and node.told_start > plot.today
-        costs = is_ahead and (node.told_due or 0) > latest[name] >= free[name].due
-        nodes[name] = replace(node, told_start=None) if costs else node
+        costs = (node.told_due or 0) > latest[name] >= free[name].due
+        is_free = is_ahead and (costs or name in windowed)
+        nodes[name] = replace(node, told_start=None) if is_free else node
     if all(node.told_start is None or node.told_start <= free[name].start for name, node in nodes.items()):
         return None
     return plot._replace(nodes=nodes)

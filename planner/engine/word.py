@@ -96,7 +96,7 @@ def taken_back(
         was, told = earlier.told.get(item.id), after.told.get(item.id)
         if told is not None and (known.get(item.id) == item.due or was is None):
             continue
-        day = was.due if was is not None and was.due >= new.today else day_to_tell(new, item)
+        day = was.due if was is not None else day_to_tell(new, item)
         if told is None or told.due != day:
             start = None if was is None else was.start
             reason = "" if was is None else was.reason

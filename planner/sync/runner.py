@@ -9,6 +9,7 @@ run; a dry run only reads, and takes the same way.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from uuid import uuid4
 
 from planner.engine.publish import Shift, untold
@@ -101,10 +102,17 @@ class _Run:
             guarded(one, lambda one: hear(one, self._order.today, known))
             if one.remote is not None and self._write is not None:
                 take_in(one, self._write)
-        schedule, progress = self._schedule(visits, entries)
+        schedule, progress, facts = self._schedule(visits, entries)
+        decided = []
         for one in visits:
-            if one.remote is not None:
-                self._apply(one, one.remote, schedule, progress)
+            remote = one.remote
+            if remote is not None and guarded(one, partial(self._decide, remote, schedule, progress)):
+                decided.append((one, remote))
+        if decided and self._write is not None:
+            self._keep(facts, self._write)
+        for one, remote in decided:
+            self._push(one, remote)
+        for one in visits:
             if self._write is not None:
                 record(one, self._write, order.now())
         self.raced = {one.target.name: one.raced for one in visits if one.raced}
@@ -125,8 +133,12 @@ class _Run:
         self._order = replace(order, today=reading.today)
         return reading.doubt
 
-    def _schedule(self, visits: Sequence[Visit], entries: tuple[Entry, ...]) -> tuple[Schedule, Progress]:
-        """Plan once, from all that is known. The first sync also fixes what was agreed on."""
+    def _schedule(
+        self, visits: Sequence[Visit], entries: tuple[Entry, ...]
+    ) -> tuple[Schedule, Progress, list[Fact]]:
+        """Plan from all that is known, with what is told anew, and the facts of that. The first sync also
+        fixes what was agreed on.
+        """
         order = self._order
 
         def planned(progress: Progress) -> Schedule:
@@ -141,14 +153,18 @@ class _Run:
         if progress.baseline_on is None:
             facts.append(BaselineSet(order.today, dues(schedule)))
         told = tell(planned, schedule, progress, self._before_edit(progress))
-        facts += told.facts
         self.shifts = told.shifts
-        if self._write is not None and any(visit.remote is not None for visit in visits):
-            if facts:
-                self._write.append(facts, ITSELF)
-            if order.text not in {None, self._ledger.plan_text()}:
-                self._write.keep_plan_text(order.text)
-        return told.schedule, told.progress
+        return told.schedule, told.progress, [*facts, *told.facts]
+
+    def _keep(self, facts: list[Fact], write: WritableLedger) -> None:
+        """Record what is told, once a target can take it: a plan that the guard stops everywhere was told to
+        nobody.
+        """
+        if facts:
+            write.append(facts, ITSELF)
+        text = self._order.text
+        if text is not None and text != write.plan_text():
+            write.keep_plan_text(text)
 
     def _before_edit(self, progress: Progress) -> Schedule | None:
         """The plan as its file was when it was published last; None where it is the same."""
@@ -157,9 +173,7 @@ class _Run:
             return None
         return self._order.planned_from(known, untold(progress), self._order.today)
 
-    def _apply(self, visit: Visit, remote: Remote, schedule: Schedule, progress: Progress) -> None:
-        if not guarded(visit, lambda visit: self._decide(visit, remote, schedule, progress)):
-            return
+    def _push(self, visit: Visit, remote: Remote) -> None:
         if self._write is not None and not push(
             visit, remote, self._write, self._order.new_uuid, self._order.watch
         ):
@@ -169,7 +183,7 @@ class _Run:
             words = "1 item" if len(visit.failed) == 1 else f"{len(visit.failed)} items"
             visit.tell(TargetState.PARTLY, f"{words} failed; {first}: {visit.failed[first]}")
 
-    def _decide(self, visit: Visit, remote: Remote, schedule: Schedule, progress: Progress) -> None:
+    def _decide(self, remote: Remote, schedule: Schedule, progress: Progress, visit: Visit) -> None:
         """Compare what is wanted with what is there. What was refused is tried again once it is another."""
         plan, name = self._order.plan, visit.target.name
         dismissed = progress.dismissed.get(name, frozenset())

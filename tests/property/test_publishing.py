@@ -13,10 +13,21 @@ from planner.engine.values import ConflictCode, ItemKind, Schedule, Scheduled, S
 from planner.engine.word import by_word
 from planner.plan.identity import step_of
 from planner.plan.model import Every, OnDay, Plan
-from planner.progress.facts import Slipped
+from planner.progress.facts import (
+    Completed,
+    Dropped,
+    Fact,
+    Paused,
+    Pinned,
+    Slipped,
+    Started,
+    TrackChosen,
+    Undone,
+)
 from planner.progress.fold import news
 from planner.progress.values import Progress, Slip
 from tests.checker.facts import Situation, situations
+from tests.unit.engine.person import Person
 
 often = settings(
     max_examples=int(os.environ.get("PLANNER_EXAMPLES", "60")),
@@ -196,3 +207,43 @@ def test_who_asks_for_everything_sees_the_plan_as_it_is(situation: Situation, st
             assert item.due == item.published_due
     assert _open_dues(shown) == _open_dues(plain)
     assert between(plain, plain, life.progress, "") == ()
+
+
+def _words(person: Person) -> st.SearchStrategy[Fact]:
+    """Something that a person may say of the plan as it stands."""
+    today, found = person.today, person.schedule
+    near = st.integers(0, 300).map(lambda days: today + timedelta(days=days))
+    steps = [item.id for item in found.steps.values() if item.state not in {State.DONE, State.DROPPED}]
+    names = st.sampled_from(steps or [next(iter(found.steps))])
+    return st.one_of(
+        st.builds(Slipped, names, near),
+        st.builds(Pinned, names, near),
+        st.builds(Dropped, names, st.just(today)),
+        st.builds(Started, names, st.just(today)),
+        st.builds(Completed, names, st.just(today)),
+        st.builds(Paused, st.just(today), near),
+        st.builds(TrackChosen, st.sampled_from(sorted(person.plan.tracks)), st.just(today)),
+    )
+
+
+@often
+@given(situations(6), st.data(), waits, st.booleans())
+def test_undo_on_the_same_day_shows_everything_as_before(
+    situation: Situation, data: st.DataObject, steps: list[int], syncs: bool
+) -> None:
+    person = Person(situation.plan, situation.today)
+    assume(person.schedule.steps)
+    for days in steps:
+        person.sync()
+        person.today += timedelta(days=days)
+    person.sync()
+    before = person.everything_shown()
+    person.say(data.draw(_words(person)))
+    if syncs:
+        person.sync()
+    after = person.everything_shown()
+    person.undo()
+    assert person.everything_shown() == before
+    assert person.sync() == {}
+    person.undo(max(entry.change for entry in person.entries if isinstance(entry.fact, Undone)))
+    assert person.everything_shown() == after

@@ -82,13 +82,19 @@ def house(career: Place, simulator_port: int) -> Iterator[House]:
         yield House(career, google, app)
 
 
-def test_a_step_ticked_early_moves_all_that_waits_for_it_everywhere_in_one_run(house: House) -> None:
+def test_a_step_ticked_early_pulls_nothing_and_all_of_it_everywhere_once_that_is_asked_for(
+    house: House,
+) -> None:
     before = house.dues
     assert house.app.complete(house.id("register"), house.id("course/goal-1")) == []
     house.place.synced()
     items, after = house.place.items(), house.dues
     for ticked in ("register", "course/goal-1"):
         assert (items[ticked]["state"], items[ticked]["done_at"]) == ("done", TODAY)
+    assert all(after[item] == before[item] for item in FOLLOWERS if item != "course/goal-1")
+    house.place.program.must("replan", "--yes")
+    house.place.synced()
+    after = house.dues
     early = before["register"] - date.fromisoformat(TODAY)
     assert early > DAY
     assert after["course"] == before["course"] - early

@@ -9,12 +9,13 @@ from unicodedata import normalize
 import pytest
 
 from integrations.memory import Memory
-from planner.progress.facts import Dismissed, Undone
+from planner.engine.word import with_what_moves
+from planner.progress.facts import Dismissed, Fact, Undone
 from planner.store.store import open_store
 from planner.sync import runner
 from planner.sync.operations import Op
 from planner.sync.report import Report, TargetReport, TargetState
-from tests.unit.sync.world import World, noon
+from tests.unit.sync.world import TODAY, World, noon
 
 HOUR = timedelta(hours=1)
 
@@ -271,8 +272,12 @@ def test_undo_brings_back_what_the_remotes_had(world: World) -> None:
     assert todo.items != before["todo"]
     with open_store(world.path, noon) as store:
         changes = {entry.change for entry in store.entries() if entry.source in {"todo", "phone"}}
-        for change in changes:
-            store.append([Undone(change)], "command")
+        for change in sorted(changes, reverse=True):
+            undone: tuple[Fact, ...] = (Undone(change),)
+            told = with_what_moves(
+                lambda p: world.order().plan_schedule(p, TODAY), store.entries(), undone, noon()
+            )
+            store.append(told, "command")
     world.sync()
     assert {"todo": todo.items, "phone": phone.items} == before
     assert world.progress.pinned == {}
