@@ -55,19 +55,17 @@ def by_word(
 ) -> tuple[Shift, ...]:
     """What a person's word moves: `facts` made `after` of the progress `before`.
 
-    What they speak of takes its day in the plan; what it pushes later moves just so far; what it lets come
-    earlier stays, since nobody asked for that. Another track asks for everything. A report of what was done
-    moves no more than time does, at the next sync.
+    What they speak of, a step with its goals and tasks, takes its day in the plan; what it pushes later moves
+    just so far; what it lets come earlier stays, since nobody asked for that. Another track asks for
+    everything. A report of what was done moves no more than time does, at the next sync.
     """
     if all(isinstance(fact, _REPORTS) for fact in facts):
         return ()
     if any(isinstance(fact, TrackChosen) for fact in facts):
         return between(planned(untold(before)), planned(untold(after)), after, _said(facts))
-    named = frozenset(
-        step_of(fact.item) for fact in facts if isinstance(fact, ItemFact) and not isinstance(fact, _REPORTS)
-    )
+    named = {fact.item for fact in facts if isinstance(fact, ItemFact) and not isinstance(fact, _REPORTS)}
     old = {item.id: item for item in planned(before).items}
-    told = {name: known for name, known in after.told.items() if step_of(name) not in named}
+    told = {name: known for name, known in after.told.items() if not named & {name, step_of(name)}}
     new = planned(replace(after, told=told))
     shifts = []
     for item in tellable(new):

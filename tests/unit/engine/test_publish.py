@@ -291,3 +291,12 @@ def test_undo_long_after_takes_back_what_the_change_moved_and_nothing_that_time_
     assert found.sync().keys() == {"exam"}
     after = found.everything_shown()
     assert {name for name in before if before[name] != after[name]} == {"exam"}
+
+
+def test_a_word_on_a_goal_leaves_its_step_and_its_other_goals_alone() -> None:
+    found = person()
+    before = found.everything_shown()
+    found.today = date(2027, 3, 20)
+    assert found.say(Slipped("course/goal-1", date(2027, 4, 7))).keys() == {"course/goal-1"}
+    after = found.everything_shown()
+    assert {name for name in before if before[name] != after[name]} == {"course/goal-1"}
