@@ -27,7 +27,8 @@ URL = rf"(?:https?://|mailto:)[^\s{NOT_IN_TITLE}]+"
 
 _TITLE_CONTROL = re.compile(f"[{NOT_IN_TITLE}\ud800-\udfff]")
 _NOTE_CONTROL = re.compile(f"[{NOT_IN_NOTE}\ud800-\udfff]")
-_LAG = r"([^+]*?) *\+ *(.*)"
+_MONEY = re.compile(MONEY)
+_LAG = re.compile(r"([^+]*?) *\+ *(.*)")
 _CHANCE = "chance below ([1-9][0-9]?|100)%"
 _REVIEW = rf"(?:({'|'.join(ORDINALS)}) )?({'|'.join(WEEKDAYS)})(?: ({TIME_OF_DAY}))?"
 _REVIEW_EVERY = rf"every (.+) from ([^ ]+)(?: ({TIME_OF_DAY}))?"
@@ -77,7 +78,7 @@ def identifier(text: str) -> str:
 
 def after(text: str, name: Callable[[str], str] = identifier) -> After:
     """A predecessor as `name` takes it, perhaps with a wait: `exam + 2 weeks`."""
-    found = re.fullmatch(_LAG, text)
+    found = _LAG.fullmatch(text)
     if found is None:
         return After(name(text))
     return After(name(found[1]), parse_length(found[2]))
@@ -103,7 +104,7 @@ def url(text: str) -> str:
 
 def money(text: str) -> Money:
     """An amount and a currency."""
-    if not re.fullmatch(MONEY, text):
+    if not _MONEY.fullmatch(text):
         raise WordError(
             f"{shown(text)} is not an amount of money.", "Write the amount and three capitals: 2400 USD."
         )

@@ -23,13 +23,13 @@ LENGTHS = rf"{COUNT}(?:\.\.{COUNT})? +{UNIT}"
 
 _DATE = re.compile(r"([0-9]{4})(?:-(?:([0-9]{2})(?:-([0-9]{2}))?|Q([1-4])|W([0-9]{2})))?")
 _LENGTH = re.compile(rf"({COUNT}) +({UNIT})")
-_LENGTHS = rf"({COUNT})\.\.({COUNT}) +({UNIT})"
+_LENGTHS = re.compile(rf"({COUNT})\.\.({COUNT}) +({UNIT})")
 _HOURS = re.compile(
     r"(0|[1-9][0-9]{0,4}|100000)(?:\.([0-9][05]?))?h"
     r"|([1-9][0-9]{0,4})h([1-9]|[1-5][0-9])min"
     r"|([1-9][0-9]{0,2})min"
 )
-_HOURS_RANGE = r"([0-9.]*[0-9])\.\.([0-9.]*[0-9])(h|min)"
+_HOURS_RANGE = re.compile(r"([0-9.]*[0-9])\.\.([0-9.]*[0-9])(h|min)")
 _RATE = re.compile(r"([^/]*)/(week|day)")
 # Seldom asked for: compiled when they are, as every start would pay for it.
 _LOOSE_LENGTH = r"([0-9]{1,6}|an?|one|two|three|four|five|six)[ -]*([a-z ]*[a-z])"
@@ -113,7 +113,7 @@ def parse_length(text: str) -> Length:
 
 def parse_lengths(text: str) -> tuple[Length, Length]:
     """The ends of a range such as `9..12 months`; a single length is both of them."""
-    found = re.fullmatch(_LENGTHS, text)
+    found = _LENGTHS.fullmatch(text)
     if found is None:
         if ".." in text:
             raise WordError(f"{shown(text)} is not a range of lengths.", "Write a range as 9..12 months.")
@@ -140,7 +140,7 @@ def parse_hours(text: str) -> int:
 
 def parse_hours_range(text: str) -> tuple[int, int]:
     """The ends of a range of hours such as `80..140h`, in parts; single hours are both of them."""
-    found = re.fullmatch(_HOURS_RANGE, text)
+    found = _HOURS_RANGE.fullmatch(text)
     if found is None:
         if ".." in text:
             raise WordError(f"{shown(text)} is not a range of hours.", "Write a range as 80..140h.")

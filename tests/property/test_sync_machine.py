@@ -24,7 +24,7 @@ from planner.sync.visit import Visit
 from tests.property.sync_machine import Sync
 
 LIVES = settings(
-    max_examples=int(os.environ.get("PLANNER_EXAMPLES", "128")),
+    max_examples=int(os.environ.get("PLANNER_EXAMPLES", "56")),
     stateful_step_count=25,
     database=None,
     deadline=None,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-CPU_SECONDS = 1.0
+MOST_OF_PEER = 6
+"""A second of CPU on a machine that loads the reader and fills a table with 400,000 numbers in 0.17 s."""
 MEGABYTES = 200
 
 READER = """
@@ -18,6 +19,10 @@ from pathlib import Path
 resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
 from planner.errors import PlannerError
 from planner.plan.read import load
+peer = {str(number): number for number in range(400_000)}
+beside = resource.getrusage(resource.RUSAGE_SELF)
+beside = beside.ru_utime + beside.ru_stime
+del peer
 try:
     plan = load(Path(sys.argv[1])).plan
     code, message = 0, str(len(plan.steps))
@@ -25,7 +30,7 @@ except PlannerError as error:
     code, message = error.exit_code, error.message
 usage = resource.getrusage(resource.RUSAGE_SELF)
 peak = int(re.search(r"VmHWM:\\s*([0-9]+)", Path("/proc/self/status").read_text())[1]) // 1024
-print(code, usage.ru_utime + usage.ru_stime, peak, message, sep="\\n")
+print(code, (usage.ru_utime + usage.ru_stime - beside) / beside, peak, message, sep="\\n")
 """
 
 HEAD = "plan: 1\nsteps:\n"
@@ -101,12 +106,12 @@ def outcome(path: Path) -> tuple[int, str]:
             [sys.executable, "-c", READER, str(path)], capture_output=True, text=True, timeout=60, check=False
         )
         assert (run.returncode, run.stderr) == (0, "")
-        code, seconds, peak, message = run.stdout.split("\n", 3)
+        code, ratio, peak, message = run.stdout.split("\n", 3)
         assert int(peak) < MEGABYTES
-        least = min(least, float(seconds))
-        if least < CPU_SECONDS:
+        least = min(least, float(ratio))
+        if least < MOST_OF_PEER:
             break
-    assert least < CPU_SECONDS
+    assert least < MOST_OF_PEER
     return int(code), message
 
 
