@@ -183,7 +183,8 @@ class Session:
     def planned_from(self, text: str, progress: Progress, day: date) -> Schedule | None:
         """The plan as another text of its file had it; None where that is no plan any more."""
         try:
-            return schedule(read(text, str(self.plan_file)).plan, progress, day, None, self.holidays)
+            document = read(text, str(self.plan_file))
+            return schedule(document.plan, progress, day, None, self.holidays_of(document, day))
         except PlannerError:
             return None
 
@@ -282,7 +283,10 @@ class Session:
         if self._weighed is None or self._weighed[0] != facts:
             from planner.engine.word import with_what_moves
 
-            self._weighed = facts, with_what_moves(self.plan_schedule, self.entries, facts, now())
+            def planned(progress: Progress) -> Schedule:
+                return self.schedule if progress == self.progress else self.plan_schedule(progress)
+
+            self._weighed = facts, with_what_moves(planned, self.entries, facts, now(), self.today)
         return self._weighed[1]
 
     def progress_after(self, facts: Iterable[Fact]) -> Progress:

@@ -5,7 +5,7 @@ The plan is made with the word and without it, and only what differs is told.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from planner.engine.publish import Shift, between, day_to_tell, published, tellable, untold
 from planner.engine.values import Schedule
@@ -32,10 +32,14 @@ _REPORTS = (Completed, Progressed, Noted, Dismissed)
 
 
 def with_what_moves(
-    planned: Callable[[Progress], Schedule], entries: Sequence[Entry], facts: tuple[Fact, ...], at: datetime
+    planned: Callable[[Progress], Schedule],
+    entries: Sequence[Entry],
+    facts: tuple[Fact, ...],
+    at: datetime,
+    today: date,
 ) -> tuple[Fact, ...]:
-    """The facts of a word, and the one of what it moves, when it moves anything: nothing moves before
-    calendars were told anything. `planned` is the engine with plan and day filled in.
+    """The facts of a word said on a day, and the one of what it moves, when it moves anything: nothing moves
+    before calendars were told anything. `planned` is the engine with plan and that day filled in.
     """
     before, after = fold(entries), fold((*entries, *appended(entries, facts, COMMAND, at)))
     if not after.told or any(isinstance(fact, Published) for fact in facts):
@@ -46,7 +50,7 @@ def with_what_moves(
     else:
         earlier = fold(entry for entry in entries if entry.change < undone)
         shifts = taken_back(planned, before, after, earlier)
-    fact = published(planned(after).today, shifts) if shifts else None
+    fact = published(today, shifts)
     return facts if fact is None else (*facts, fact)
 
 

@@ -114,3 +114,16 @@ def test_what_is_overdue_asks_in_the_end_and_each_move_is_in_why_and_history(nur
     assert any("not done on 16 Dec 2027" in fact for fact in place.facts())
     place.must("done", "ma-certificate")
     assert questions(place) == set()
+
+
+def test_other_holidays_are_an_edit_like_any_other(nurse: Program) -> None:
+    plan = nurse.folder / PLAN
+    top = "plan: 1\nid: nurse\nstart: 2026-12-01\ntime: 7h/week\n"
+    text = f"{top}steps: {{course: {{title: Course, effort: 60h}}}}\n"
+    plan.write_text(f"{text}holidays: DE-BY\n", encoding="utf-8")
+    nurse.must("sync")
+    before = days(nurse)["course"]
+    plan.write_text(text, encoding="utf-8")
+    (move,) = nurse.must("sync", "--json").json["moved"]
+    assert (move["id"], move["reason"]) == ("course", "the plan file was changed")
+    assert days(nurse)["course"] < before

@@ -1,13 +1,15 @@
 """What learning is worth, how often a chance of 80 % comes true, and what a forecast costs."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from random import Random
 from statistics import median
 from time import process_time
 
 from planner.engine.forecast import outlook
-from planner.engine.layout import lay_out
+from planner.engine.layout import Layout, lay_out
 from planner.engine.schedule import schedule
+from planner.engine.values import Forecast
 from planner.plan.model import Plan
 from planner.plan.read import read
 from planner.progress.values import Progress
@@ -110,8 +112,8 @@ def cost() -> Table:
         layout = lay_out(plan, Progress(), START)
         alone, beside = [], []
         for _ in range(TIMES):
-            alone.append(_seconds(lambda plan=plan: schedule(plan, Progress(), START)))  # type: ignore[misc]
-            beside.append(_seconds(lambda layout=layout: outlook(layout, Progress()).finish))  # type: ignore[misc]
+            alone.append(_seconds(partial(schedule, plan, Progress(), START)))
+            beside.append(_seconds(partial(_finish, layout)))
         ratio = 1 + median(beside) / median(alone)
         shown = Budget(ratio, 2 if count == SIZES[1] else None)
         rows.append((count, f"{median(alone) * 1000:.0f} ms", f"{median(beside) * 1000:.0f} ms", shown))
@@ -120,6 +122,10 @@ def cost() -> Table:
         ("tasks", "schedule", "forecast", "both over schedule"),
         rows,
     )
+
+
+def _finish(layout: Layout) -> Forecast:
+    return outlook(layout, Progress()).finish
 
 
 def _seconds(run: Callable[[], object]) -> float:

@@ -47,7 +47,7 @@ class Person:
     def say(self, *facts: Fact) -> Moves:
         """Type a command."""
         before = self.progress.told
-        self._add(COMMAND, with_what_moves(self.planned, self.entries, facts, LEARNT))
+        self._add(COMMAND, with_what_moves(self.planned, self.entries, facts, LEARNT, self.today))
         said = [e.fact for e in self.entries if e.change == self.entries[-1].change]
         return {
             item: ((due - before[item].due).days, fact.reasons[item])

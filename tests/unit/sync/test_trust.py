@@ -272,11 +272,10 @@ def test_undo_brings_back_what_the_remotes_had(world: World) -> None:
     assert todo.items != before["todo"]
     with open_store(world.path, noon) as store:
         changes = {entry.change for entry in store.entries() if entry.source in {"todo", "phone"}}
+        plan = world.order().plan_schedule
         for change in sorted(changes, reverse=True):
             undone: tuple[Fact, ...] = (Undone(change),)
-            told = with_what_moves(
-                lambda p: world.order().plan_schedule(p, TODAY), store.entries(), undone, noon()
-            )
+            told = with_what_moves(lambda p: plan(p, TODAY), store.entries(), undone, noon(), TODAY)
             store.append(told, "command")
     world.sync()
     assert {"todo": todo.items, "phone": phone.items} == before
