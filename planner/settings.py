@@ -14,12 +14,14 @@ KEYS: Mapping[str, str] = {
     "targets": "Where the plan is pushed to: one table per target, `[targets.NAME]`.",
     "feed": "The calendar feed that the daemon serves.",
     "daemon": "The background service.",
+    "tell": "What the background service tells you, and how.",
 }
 FEED_KEYS: Mapping[str, str] = {
     "listen": "Address and port to listen on.",
     "allow-remote": "Set to true to serve other machines than this one.",
 }
 DAEMON_KEYS: Mapping[str, str] = {"every": "How often to sync."}
+TELL_KEYS: Mapping[str, str] = {}
 COMMON_TARGET_KEYS: Mapping[str, str] = {
     "type": "What kind of target it is; `planner plugins` lists them.",
     "items": "What it shows: any of steps, goals, deadlines, reviews, tasks, habits.",
@@ -43,6 +45,7 @@ class Settings(NamedTuple):
     targets: tuple[TargetSettings, ...] = ()
     feed: Mapping[str, object] = MappingProxyType({})
     daemon: Mapping[str, object] = MappingProxyType({})
+    tell: Mapping[str, object] = MappingProxyType({})
 
 
 def find(config: str | None, plan: str | None, environ: Mapping[str, str]) -> Path | None:
@@ -87,6 +90,7 @@ def load(path: Path | None) -> Settings:
         targets=tuple(_target(path, name, rest) for name, rest in _table(path, table, "targets").items()),
         feed=known(path, "feed", _table(path, table, "feed"), FEED_KEYS),
         daemon=known(path, "daemon", _table(path, table, "daemon"), DAEMON_KEYS),
+        tell=known(path, "tell", _table(path, table, "tell"), TELL_KEYS),
     )
 
 

@@ -59,6 +59,17 @@ def all_settings(settings: Settings, plan_file: Path) -> tuple[TargetSettings, .
     return (TargetSettings(DEFAULT, DEFAULT, None, {"path": path}),)
 
 
+def calendar_files(settings: Settings, plan: Plan, plan_file: Path) -> Mapping[str, Path]:
+    """The calendar files that targets write, by the target's name: what a feed may serve."""
+    directory = (settings.file or plan_file).absolute().parent
+    found = {}
+    for target in all_settings(settings, plan_file):
+        kind = load_type(target.type) if target.type in installed() else None
+        if kind is not None and kind.file is not None:
+            found[target.name] = kind.file(Setup(plan.id, plan.title, directory, target.rest, target.name))
+    return found
+
+
 def _target(target: TargetSettings, settings: Settings, plan: Plan, directory: Path) -> Target:
     file = settings.file or Path("settings")
     if target.type not in installed():

@@ -11,11 +11,15 @@ from planner.errors import UsageError
 from planner.sync.target import Setting, Setup, TargetType
 
 
-def _open(setup: Setup) -> IcsFile:
+def _file(setup: Setup) -> Path:
     path = setup.settings.get("path", f"{setup.plan_id}.ics")
     if not isinstance(path, str) or not path or "\0" in path:
         raise UsageError("path: the name of an .ics file is expected", f'path = "{setup.plan_id}.ics"')
-    return IcsFile(setup.plan_id, setup.title, setup.directory / Path(path).expanduser())
+    return setup.directory / Path(path).expanduser()
+
+
+def _open(setup: Setup) -> IcsFile:
+    return IcsFile(setup.plan_id, setup.title, _file(setup))
 
 
 TARGET = TargetType(
@@ -23,4 +27,5 @@ TARGET = TargetType(
     meaning="A calendar file that every calendar program opens or subscribes to.",
     settings=(Setting("path", "The .ics file to write.", "the plan's id with .ics"),),
     open=_open,
+    file=_file,
 )

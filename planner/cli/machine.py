@@ -17,7 +17,7 @@ from planner.store.backups import back_up
 from planner.store.recover import recover
 from planner.store.restore import check_backup
 from planner.store.restore import restore as restore_store
-from planner.targets import all_settings, installed, load_type
+from planner.targets import all_settings, calendar_files, installed, load_type
 
 app = typer.Typer()
 config = typer.Typer(cls=Group, help="The settings in force.")
@@ -46,9 +46,15 @@ def show(ctx: typer.Context) -> None:
                 "schema": "planner.config/1",
                 "file": str(known.file) if known.file else None,
                 "plan": str(run.plan_file),
+                "id": run.plan.id,
+                "timezone": run.plan.timezone,
                 "targets": targets,
                 "feed": dict(known.feed),
                 "daemon": dict(known.daemon),
+                "tell": dict(known.tell),
+                "calendar_files": {
+                    name: str(file) for name, file in calendar_files(known, run.plan, run.plan_file).items()
+                },
                 "state": str(run.database),
             }
         )
@@ -60,7 +66,7 @@ def show(ctx: typer.Context) -> None:
     for target in targets:
         lines += ["", f"[targets.{target['name']}]"]
         lines += [f"{key} = {json.dumps(value)}" for key, value in target.items() if key != "name"]
-    for name, table in (("feed", known.feed), ("daemon", known.daemon)):
+    for name, table in (("feed", known.feed), ("daemon", known.daemon), ("tell", known.tell)):
         if table:
             lines += ["", f"[{name}]", *(f"{key} = {json.dumps(value)}" for key, value in table.items())]
     lines += ["", f"# state: {run.database}"]

@@ -35,6 +35,12 @@ def sync(
     accept_clock: Annotated[
         bool, typer.Option("--accept-clock", help="The clock is right, although it went back or jumped.")
     ] = False,
+    unattended: Annotated[
+        bool,
+        typer.Option(
+            "--unattended", help="As the daemon does it: let targets rest, set a broken plan file aside."
+        ),
+    ] = False,
     check: Annotated[
         bool, typer.Option("--check", help="With --dry-run: exit with 10 when it shows anything.")
     ] = False,
@@ -46,6 +52,7 @@ def sync(
     if check and not dry:
         raise UsageError("--check goes with --dry-run", "planner sync --dry-run --check")
     run = session(ctx)
+    mistake = run.fall_back() if unattended else None
     chosen = configured(run.settings, run.plan, run.plan_file, tuple(names or ()))
     order = Order(
         run.plan,
@@ -53,6 +60,7 @@ def sync(
         run.plan_as_of,
         allow_deletes,
         now,
+        typed=not unattended,
         by_clock=run.options.today is None,
         accept_clock=accept_clock,
         watch=_watch(run),
@@ -70,6 +78,9 @@ def sync(
     finally:
         run.terminal.progress("")
     _show(run, report)
+    if mistake is not None:
+        run.terminal.note("Synced is the plan as it was published last, because:")
+        raise mistake
     if report.exit_code:
         raise typer.Exit(report.exit_code)
     if check and any(op.op is not Op.KEEP for target in report.targets for op in target.operations):

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from planner import settings as settings_file
+from planner.cli.find_plan import only_plan, published_text
 from planner.cli.options import Options, options
 from planner.cli.terminal import Terminal
 from planner.engine.layout import Layout, lay_out
@@ -108,6 +109,21 @@ class Session:
     def text(self) -> str:
         """What the plan file says. Raises UsageError when there is none."""
         return read_text(self.plan_file)
+
+    def fall_back(self) -> PlannerError | None:
+        """Where the plan's file can't be used, go on with the plan as it was published last.
+
+        Gives what is wrong with the file; None: nothing. Raises that where nothing was published yet.
+        """
+        try:
+            _ = self.plan
+        except (PlanInvalid, UsageError) as mistake:
+            text = published_text(state_directory(os.environ), self.plan_file)
+            if text is None:
+                raise
+            self.text = text
+            return mistake
+        return None
 
     @property
     def plan(self) -> Plan:
@@ -356,33 +372,6 @@ class Session:
                 f"{known} has the id {self.plan.id}, too, and what is recorded counts for both files."
                 " If they are two plans, give one another id."
             )
-
-
-def only_plan(directory: Path) -> Path:
-    """`plan.yaml`, else the only YAML file with a `plan:` line. Raises UsageError when it isn't clear."""
-    named = directory / "plan.yaml"
-    if named.exists():
-        return named
-    found = [
-        path
-        for path in sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")])
-        if path.is_file() and _looks_like_plan(path)
-    ]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise UsageError("there is no plan here", "Make one with: planner init --template nurse")
-    raise UsageError(
-        f"there are several plans here: {', '.join(str(path) for path in found)}", "Name one with --plan."
-    )
-
-
-def _looks_like_plan(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return any(line.startswith(b"plan:") for line in file.read(65536).splitlines())
-    except OSError:
-        return True  # reading it as the plan says what is the matter
 
 
 def session(ctx: typer.Context) -> Session:

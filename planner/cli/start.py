@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from planner.cli.files import write_text
+from planner.cli.find_plan import only_plan
 from planner.cli.options import Command
-from planner.cli.session import Session, only_plan, session, today_of
+from planner.cli.session import Session, session, today_of
 from planner.config import SCHEMA, template, templates
 from planner.engine.schedule import impossible, schedule
 from planner.engine.values import Conflict, ConflictCode

@@ -68,6 +68,7 @@ class TargetType:
     keeps what the service gives and says so in a sentence; without one there is nothing to sign in to.
     `examine` asks the service whether a sign-in holds, and raises the error to tell if it doesn't; it may
     give a remark, a sentence for the person.
+    `file` is the calendar file that it writes, which a feed may serve as it is.
     `forget` is told that a person starts anew with the target (`targets reset`). `at_once` is how many
     writes one request takes, so that the pace of requests can be kept over a run that was killed.
     """
@@ -80,3 +81,4 @@ class TargetType:
     examine: Callable[[Setup], str | None] | None = None
     forget: Callable[[Setup], None] | None = None
     at_once: int = 1
+    file: Callable[[Setup], Path] | None = None

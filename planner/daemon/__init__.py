@@ -1,0 +1,1 @@
+"""The background service: what runs when, and what it tells systemd."""

@@ -1,0 +1,1 @@
+"""The feed and the page: one small server on this computer."""
