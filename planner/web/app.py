@@ -51,7 +51,7 @@ class Application:
             response = self.respond(request)
         except Exception as error:  # noqa: BLE001 - the last line of defence: a client learns nothing of a mistake
             frame = extract_tb(error.__traceback__)[-1]
-            _LOG.error(  # noqa: TRY400 - a traceback could quote the request
+            _LOG.error(
                 "a mistake of the program while answering: %s (%s:%s)",
                 type(error).__name__,
                 Path(frame.filename).name,
@@ -73,7 +73,9 @@ class Application:
         site = self._site_of()
         if not hosts.is_served(request.host, request.here, site.hosts):
             return _BAD_HOST
-        if hosts.is_local(request.host, request.peer, request.headers) and not request.target.startswith("/f/"):
+        if hosts.is_local(request.host, request.peer, request.headers) and not request.target.startswith(
+            "/f/"
+        ):
             return self._page(request, site)
         judge = partial(self._tokens.judge, site.database)
         return feed.respond(request, site.calendars, judge, self._shelf.read, self._now())

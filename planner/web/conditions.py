@@ -1,4 +1,4 @@
-"""Conditional requests and content codings (RFC 9110 sections 12.5.3 and 13), decided from header values alone."""
+"""Conditional requests and content codings (RFC 9110 12.5.3 and 13), decided from header values alone."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -12,7 +12,7 @@ from planner.web.shelf import Content
 from planner.web.tokens import Verdict
 
 MAX_AGE = 60
-"""Seconds that a client may go without asking again. A day's edit is seen soon; a storm of asking is spared."""
+"""Seconds for which a client needn't ask again: an edit is seen soon, and a storm of asking is spared."""
 
 _PATH = re.compile(r"/f/([^/]+)/([^/]+)")
 _NOT_ALLOWED = plain("405 Method Not Allowed", ("Allow", "GET, HEAD"))

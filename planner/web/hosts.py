@@ -14,7 +14,7 @@ _ABSOLUTE = re.compile(r"https?://([^/?#]*)([^?#]*)", re.IGNORECASE)
 
 
 def host_of(authority: str) -> str:
-    """The name in a Host header (RFC 9110 7.2), in lower case, without port and brackets; empty: it's none."""
+    """The name in a Host header (RFC 9110 7.2) in lower case, without port and brackets; empty: it's none."""
     found = _AUTHORITY.fullmatch(authority.lower())
     return (found[1] or found[2]) if found else ""
 
@@ -31,7 +31,7 @@ def split_target(target: str, host: str) -> tuple[str, str]:
 
 
 def is_served(host: str, here: str, others: frozenset[str]) -> bool:
-    """Whether `host` is a name of this computer's, the address that the client reached, or one of `others`."""
+    """Whether `host` is a name of this computer, the address that the client reached, or one of `others`."""
     return bool(host) and (host in LOOPBACK or host == here or host in others)
 
 

@@ -42,7 +42,7 @@ class Content:
 
 
 class Shelf:
-    """Reads files. Writers replace them whole (`integrations.ics.disk`), so that what is read is never a part."""
+    """Reads files. Writers replace them whole (`integrations.ics.disk`): what is read is never a part."""
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -1,7 +1,7 @@
 """The secret in the feed's address: who knows it may read the calendar.
 
-The database keeps hashes only. The token itself is in one file that its owner alone can read; that file says
-which token is in force, so that a database that was lost or restored doesn't cut anybody off, and the database
+The database keeps hashes only. The token itself is in one file that its owner alone can read. That file says
+which token is in force, so that a database that was lost or restored doesn't cut anybody off; the database
 says which were rotated. A plain hash is enough: of 160 random bits nothing can be guessed.
 """
 
@@ -72,7 +72,7 @@ def judge(known: FeedTokens, token: str) -> Verdict:
 
 
 def kept_token(database: Path) -> str | None:
-    """The token that the address file keeps; None: none, or no token. Raises PlannerError as `read_private`."""
+    """The token that the address file keeps; None: there is none in it. Raises as `read_private`."""
     content = read_private(address_file(database))
     found = _TOKEN.fullmatch(content.strip()) if content is not None else None
     return found[0].decode() if found else None
@@ -96,7 +96,7 @@ def obtain(store: Store, database: Path, make: Callable[[], str] = fresh) -> str
         if kept is None or settled.current != hashed(kept):
             raise PlannerError(
                 f"the feed's address was kept in {address_file(database)}, and isn't there any more",
-                "Calendars that are subscribed go on. For a new address, which cuts them off: planner feed rotate",
+                "Who subscribed goes on. For a new address, which cuts them off: planner feed rotate",
             )
         found.append(kept)
         return settled
@@ -140,11 +140,14 @@ class Tokens:
         return judge(known, token)
 
     def _read(self, database: Path, seen: tuple[object, ...]) -> None:
+        if self._seen[:1] != (database,):
+            self._known, self._seen = FeedTokens(), (database,)
         try:
             known = read_feed_tokens(database)
         except PlannerError:
-            return
-        self._known, self._seen = in_force(known, _readable(database)), seen
+            self._known = in_force(self._known, _readable(database))
+        else:
+            self._known, self._seen = in_force(known, _readable(database)), seen
 
 
 def _put(database: Path, token: str) -> str:
