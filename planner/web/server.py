@@ -33,6 +33,7 @@ CONNECTIONS = 512
 
 _TURN_SECONDS = 1.0
 _BACKLOG = 1024
+_REST_SECONDS = 0.05
 _AT_ONCE = 64  # connections taken in one turn
 _READ_BYTES = 2048  # so that one read holds few requests
 _KERNEL_BYTES = 64 * 1024  # what the system keeps for one client that doesn't read
@@ -106,20 +107,17 @@ class Listener(TcpWSGIServer):
         for _ in range(_AT_ONCE):
             try:
                 accepted = self.accept()
-                if accepted is None:
-                    return
-                connection, address = accepted
             except OSError:  # there are no descriptors left: asking on would only spin
                 self._rests_until = self.monotonic() + _REST_SECONDS
                 return
+            if accepted is None:
+                return
+            connection, address = accepted
             try:
                 self.set_socket_options(connection)
                 Channel(self, connection, address, self.adj, map=self._map)  # type: ignore[attr-defined]
-            except (
-                OSError
-            ):  # the client has left, or there are no descriptors left: asking on would only spin
-                self._rests_until = self.monotonic() + 0.05
-                return
+            except OSError:  # the client has left already
+                connection.close()
 
     def _tidy(self, now: float) -> None:
         """Close what is overdue and, of too many, those that have been still the longest."""

@@ -11,8 +11,8 @@ from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 from planner.web.app import HERE
 from planner.web.messages import plain
 
-SILENT = logging.Logger(__name__, logging.CRITICAL + 1)
-"""A logger that belongs to no tree and is never loud enough."""
+SILENT = logging.Logger(__name__, logging.CRITICAL + 1)  # noqa: LOG001 - part of no tree
+"""A logger that is never loud enough, and passes nothing on."""
 
 
 class Parser(HTTPRequestParser):
@@ -22,7 +22,7 @@ class Parser(HTTPRequestParser):
         """Take in some bytes, and say how many of them were this request's."""
         taken = super().received(data)
         if self.completed:
-            # Who has nothing more to send, or is refused, isn't told to go on: waitress would wait for a body.
+            # Who has nothing more to send, or is refused, isn't told to go on: a body would be waited for.
             self.expect_continue = False
         return taken
 
@@ -46,6 +46,10 @@ class Answering(WSGITask):
         environ: dict[str, object] = super().get_environment()
         environ[HERE] = getattr(self.channel, "here", "")
         return environ
+
+    def build_response_header(self) -> bytes:
+        """The head of the answer, with ETag spelt as everywhere (waitress capitalises each word)."""
+        return super().build_response_header().replace(b"\r\nEtag: ", b"\r\nETag: ", 1)
 
 
 class Refusing(ErrorTask):
