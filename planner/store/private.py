@@ -14,8 +14,8 @@ _MAX_BYTES = 4096
 def read_private(path: Path) -> bytes | None:
     """What the file holds, at most 4096 bytes; None when there is none.
 
-    One that others may read is closed to them. Raises PlannerError when it can't be trusted (a link, no regular
-    file, another user's, one that others may write) or can't be read.
+    One that others may read is closed to them. Raises PlannerError when it can't be trusted (a link, no
+    regular file, another user's, one that others may write) or can't be read.
     """
     try:
         # Without blocking, should it be a FIFO.
@@ -39,7 +39,7 @@ def read_private(path: Path) -> bytes | None:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Put `content` there, durable, 0600 whatever the umask; at any kill the file is the old one or the new one.
+    """Put `content` there, durable, 0600 whatever the umask; at any kill the file is the old or the new one.
 
     Hold a lock that other writers respect. Raises PlannerError, and leaves what was there, when it can't be
     written.
