@@ -18,8 +18,11 @@ RECEIVE_SECONDS = 10.0
 STALL_SECONDS = 10.0
 """Without a byte taken off us while an answer waits."""
 
-SEND_SECONDS = 60.0
-"""From the request to the last byte of its answer, however busily it is sipped."""
+SEND_SECONDS = 30.0
+"""From the request on, before it counts how fast its answer is read, however busily it is sipped."""
+
+SLOWEST = 16 * 1024
+"""Bytes in a second that a reader takes on the average after that: a poor mobile line does."""
 
 LINGER_SECONDS = 2.0
 """For a client that was refused to read why, before what it still sends makes the system reset the line."""
@@ -44,6 +47,7 @@ class Channel(HTTPChannel):
         self.here = plain_address(sock.getsockname()[0])
         self._monotonic: Callable[[], float] = server.monotonic
         self.moved_at = self._asked_at = self._monotonic()
+        self._sent = 0
         self._is_refused = self._lingers = False
         super().__init__(server, sock, addr, adj, map=map)
 
@@ -55,7 +59,7 @@ class Channel(HTTPChannel):
         if self.requests:
             return False
         if self.total_outbufs_len:
-            return still > STALL_SECONDS or now - self._asked_at > SEND_SECONDS
+            return still > STALL_SECONDS or now - self._asked_at > SEND_SECONDS + self._sent / SLOWEST
         return still > RECEIVE_SECONDS
 
     def received(self, data: bytes) -> bool:
@@ -65,6 +69,7 @@ class Channel(HTTPChannel):
         taken = super().received(data)
         if self.requests:
             self.moved_at = self._asked_at = self._monotonic()
+            self._sent = 0
             self._is_refused = self._is_refused or any(one.error for one in tuple(self.requests))
         return taken
 
@@ -73,6 +78,7 @@ class Channel(HTTPChannel):
         sent = super().send(data, do_close)
         if sent:
             self.moved_at = self._monotonic()
+            self._sent += sent
         return sent
 
     def readable(self) -> bool:
