@@ -4,12 +4,15 @@ waitress logs paths where something fails, and a path holds the feed's token: wh
 """
 
 import logging
+import re
 
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 
 from planner.web.app import HERE
 from planner.web.messages import plain
+
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 SILENT = logging.Logger(__name__, logging.CRITICAL + 1)  # noqa: LOG001 - part of no tree
 """A logger that is never loud enough, and passes nothing on."""
@@ -28,8 +31,11 @@ class Parser(HTTPRequestParser):
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head. Raises ParsingError; two lengths of one body are none (RFC 9112 6.3, 11.2)."""
+        first, end, rest = header_plus.partition(b"\r\n")
+        # An address with bytes that none has is one that isn't served, like any other.
+        first = _NOT_ASCII.sub(lambda found: b"%%%02X" % ord(found[0]), first)
         try:
-            super().parse_header(header_plus)
+            super().parse_header(first + end + rest)
         except ValueError:  # of urlsplit, for an address that is none
             raise ParsingError("the target is no address") from None
         if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
