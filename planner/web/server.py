@@ -90,13 +90,17 @@ class Listener(TcpWSGIServer):
                 wasyncore.poll2(_TURN_SECONDS, self._map)  # type: ignore[attr-defined] # the stubs leave it out
         except Exception as error:  # noqa: BLE001 - whoever started us sees that it isn't alive
             _LOG.error("the server has ended: %s", type(error).__name__)
-        finally:
-            wasyncore.close_all(self._map, ignore_all=True)  # type: ignore[attr-defined]
 
     def end(self) -> None:
         """Make `run` return; called by another thread."""
         self._ends = True
         self.pull_trigger()
+
+    def close_all(self) -> None:
+        """Close every connection and the listening socket. Only after `run`: a thread that wakes another writes
+        to a descriptor, which by then could be somebody else's.
+        """
+        wasyncore.close_all(self._map, ignore_all=True)  # type: ignore[attr-defined]
 
     def readable(self) -> bool:
         """Whether to take in connections."""
@@ -137,6 +141,7 @@ class Running:
     def __init__(self, listener: Listener, address: Listen) -> None:
         self._listener = listener
         self._address = address
+        self._is_closed = False
         self._thread = Thread(target=listener.run, name="planner-web", daemon=True)
         self._thread.start()
 
@@ -152,10 +157,13 @@ class Running:
 
     def close(self) -> None:
         """Stop; an answer that takes longer than a second isn't waited for."""
-        if self._thread.is_alive():
-            self._listener.end()
-            self._thread.join(timeout=_TURN_SECONDS * 2)
-            self._listener.task_dispatcher.shutdown(timeout=1)
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._listener.end()
+        self._thread.join()
+        self._listener.task_dispatcher.shutdown(timeout=1)
+        self._listener.close_all()
 
 
 def serve(
