@@ -14,7 +14,8 @@ from planner.cli.session import Session, session
 from planner.errors import PlannerError, UsageError
 from planner.store.presence import Presence, presence_file, present
 from planner.targets import calendar_files
-from planner.web.address import Address, address, base_of, names
+from planner.web.address import EVERY_ADDRESS, Address, address, base_of, names
+from planner.web.hosts import is_loopback
 from planner.web.settings import FeedSettings, read_feed
 from planner.web.shelf import Shelf
 from planner.web.tokens import obtain, rotate, settled_token
@@ -27,6 +28,10 @@ SERVE_IT = "planner daemon run serves it; planner daemon install does from now o
 SLOWNESS = (
     "Programs look again when they like: Thunderbird after half an hour, Apple as you set it, Outlook on the",
     "web after 3 to 24 hours, Google after 8 to 24. What a target writes to Google itself is there at once.",
+)
+EVERYWHERE = (
+    "The daemon listens at every address of this computer; other computers use one of those in the place of",
+    "this computer's own. A name of your choice is set as address in [feed] (docs/feed.md).",
 )
 LOCAL = (
     "Only programs on this computer reach this address. Google, Outlook on the web and your phone fetch from",
@@ -157,7 +162,17 @@ def _show(
         named = [target] if len(addresses) > 1 else []
         lines = [*named, one.url, f"  to subscribe  {one.webcal}", f"  for Google    {one.google}"]
         run.terminal.show("\n".join(lines))
-    for line in (*SLOWNESS, *(LOCAL if settings.base is None else ()), *SECRET):
+    for line in (*SLOWNESS, *_reach(settings), *SECRET):
         run.terminal.note(line)
     if not served:
         run.terminal.note(f"Nothing serves it now. {SERVE_IT}")
+
+
+def _reach(settings: FeedSettings) -> tuple[str, ...]:
+    """What is to be said of who reaches the address."""
+    host = settings.listen.host
+    if settings.base is not None:
+        return ()
+    if host in EVERY_ADDRESS:
+        return EVERYWHERE
+    return LOCAL if host == "localhost" or is_loopback(host) else ()

@@ -16,7 +16,8 @@ LONGEST = 200
 LONGEST_BASE = 100
 _LONGEST_NAME = 40
 _GOOGLE = "https://calendar.google.com/calendar/r?cid="
-_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - shown, not listened to
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - shown, not listened to
+"""What stands for all addresses of this computer, and which of them a program on it uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def names(files: Mapping[str, Path]) -> Mapping[str, str]:
 
 def base_of(listen: Listen) -> str:
     """The address of a server that listens there, as a program on this computer reaches it."""
-    host = _EVERYWHERE.get(listen.host, listen.host)
+    host = EVERY_ADDRESS.get(listen.host, listen.host)
     return f"http://[{host}]:{listen.port}" if ":" in host else f"http://{host}:{listen.port}"
 
 

@@ -97,8 +97,8 @@ class Listener(TcpWSGIServer):
         self.pull_trigger()
 
     def close_all(self) -> None:
-        """Close every connection and the listening socket. Only after `run`: a thread that wakes another writes
-        to a descriptor, which by then could be somebody else's.
+        """Close every connection and the listening socket. Only after `run`: a thread that wakes another
+        writes to a descriptor, which by then could be somebody else's.
         """
         wasyncore.close_all(self._map, ignore_all=True)  # type: ignore[attr-defined]
 

@@ -13,7 +13,7 @@ from planner.web.site import Listen
 
 DEFAULT = Listen()
 _EXAMPLE = f'Write listen = "{DEFAULT.host}:{DEFAULT.port}".'
-_LISTEN = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\[\]:]+)):(\d{1,5})", re.ASCII)
+_LISTEN = re.compile(r"(?:\[([0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)\]|([^\[\]:]+)):(\d{1,5})", re.ASCII)
 _LAST_PORT = 65535
 
 
@@ -63,7 +63,7 @@ def _listen(file: str, given: object) -> Listen:
 def _is_address(host: str) -> bool:
     try:
         socket.inet_pton(socket.AF_INET6 if ":" in host else socket.AF_INET, host)
-    except OSError:
+    except (OSError, ValueError):
         return False
     return True
 

@@ -99,8 +99,8 @@ class Client:
         self, path: str | None = None, method: str = "GET", version: str = "1.1", **headers: str | None
     ) -> Reply:
         """One request, and its answer. A header that is None is left out; `_` stands for `-`."""
-        sent = {"Host": f"127.0.0.1:{self.port}", "Connection": "close"}
-        sent |= {name.replace("_", "-"): value for name, value in headers.items()}  # type: ignore[dict-item]
+        sent: dict[str, str | None] = {"Host": f"127.0.0.1:{self.port}", "Connection": "close"}
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         lines = [f"{name}: {value}" for name, value in sent.items() if value is not None]
         target = self.place.path if path is None else path
         raw = "\r\n".join([f"{method} {target} HTTP/{version}", *lines, "", ""])

@@ -45,7 +45,7 @@ def turn(client: Client) -> None:
 
 
 def is_open(line: socket.socket) -> bool:
-    line.setblocking(False)
+    line.settimeout(0)
     try:
         return line.recv(1, socket.MSG_PEEK) != b""
     except BlockingIOError:

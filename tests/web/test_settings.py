@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import UsageError
-from planner.web.address import LONGEST, address, base_of, calendars, names
-from planner.web.settings import LONGEST_BASE, FeedSettings, read_feed
+from planner.web.address import LONGEST, LONGEST_BASE, address, base_of, calendars, names
+from planner.web.settings import FeedSettings, read_feed
 from planner.web.site import Listen
 from planner.web.tokens import fresh
 
