@@ -16,7 +16,7 @@ LONGEST = 200
 LONGEST_BASE = 100
 _LONGEST_NAME = 40
 _GOOGLE = "https://calendar.google.com/calendar/r?cid="
-EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - shown, not listened to
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 # nosec B104 - shown, not listened to
 """What stands for all addresses of this computer, and which of them a program on it uses."""
 
 

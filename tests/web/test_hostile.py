@@ -198,7 +198,7 @@ def test_a_public_name_is_ours_where_it_is_set(client: Client) -> None:
         ("Content-Length: +5", 400),
         ("Content-Length: 5, 5", 400),
         ("Content-Length: 5\r\nContent-Length: 5", 400),
-        ("Content-Length: ٥".encode().decode("latin-1"), 400),
+        ("Content-Length: \u0665".encode().decode("latin-1"), 400),
         ("Content-Length: 5\r\nTransfer-Encoding: chunked", 400),
         ("Transfer-Encoding: chunked\r\nContent-Length: 5", 400),
         ("Transfer-Encoding: gzip, chunked", 501),
@@ -237,9 +237,10 @@ def test_other_protocols_are_refused(client: Client, raw: bytes) -> None:
 
 def test_nothing_is_read_from_behind_a_request_that_is_in_doubt(client: Client) -> None:
     smuggled = f"GET {client.place.path} HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    raw = f"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{smuggled}"
+    chunked = f"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n{smuggled}"
+    raw = f"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n{chunked}"
     assert [reply.status for reply in client.send(raw.encode())] == [400]
-    raw = f"POST / HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{smuggled}"
+    raw = f"POST / HTTP/1.0\r\nHost: localhost\r\n{chunked}"
     assert [reply.status for reply in client.send(raw.encode())] == [400]
 
 
@@ -262,7 +263,7 @@ def test_bodies_are_bounded_however_they_come(client: Client) -> None:
     "more", ["", "Content-Length: 0\r\n", "Content-Length: 5\r\n", "Content-Length: 70000\r\n"]
 )
 def test_who_waits_for_leave_to_send_a_body_is_not_left_waiting(client: Client, more: str) -> None:
-    head = f"GET {client.place.path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nExpect: 100-continue\r\n"
+    head = f"GET {client.place.path} HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
     with client.connect() as line:
         line.settimeout(5)
         line.sendall(f"{head}{more}\r\n".encode())

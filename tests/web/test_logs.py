@@ -1,8 +1,8 @@
 """An address is a secret: with every log on, and everything failing that can, it is nowhere to be read."""
 
 import logging
-import struct
 import socket
+import struct
 from pathlib import Path
 
 import pytest
