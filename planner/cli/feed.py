@@ -14,8 +14,8 @@ from planner.cli.session import Session, session
 from planner.errors import PlannerError, UsageError
 from planner.store.presence import Presence, presence_file, present
 from planner.targets import calendar_files
-from planner.web.address import EVERY_ADDRESS, Address, address, base_of, names
-from planner.web.hosts import is_loopback
+from planner.web.address import Address, address, base_of, names
+from planner.web.hosts import is_everywhere, is_loopback
 from planner.web.settings import FeedSettings, read_feed
 from planner.web.shelf import Shelf
 from planner.web.tokens import obtain, rotate, settled_token
@@ -173,6 +173,6 @@ def _reach(settings: FeedSettings) -> tuple[str, ...]:
     host = settings.listen.host
     if settings.base is not None:
         return ()
-    if host in EVERY_ADDRESS:
+    if is_everywhere(host):
         return EVERYWHERE
     return LOCAL if host == "localhost" or is_loopback(host) else ()

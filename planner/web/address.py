@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from planner.plan.identity import slug
+from planner.web.hosts import is_everywhere
 from planner.web.site import Listen
 
 LONGEST = 200
@@ -16,8 +17,6 @@ LONGEST = 200
 LONGEST_BASE = 100
 _LONGEST_NAME = 40
 _GOOGLE = "https://calendar.google.com/calendar/r?cid="
-EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 # nosec B104 - shown, not listened to
-"""What stands for all addresses of this computer, and which of them a program on it uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,8 @@ def names(files: Mapping[str, Path]) -> Mapping[str, str]:
 
 def base_of(listen: Listen) -> str:
     """The address of a server that listens there, as a program on this computer reaches it."""
-    host = EVERY_ADDRESS.get(listen.host, listen.host)
+    own = "::1" if ":" in listen.host else "127.0.0.1"
+    host = own if is_everywhere(listen.host) else listen.host
     return f"http://[{host}]:{listen.port}" if ":" in host else f"http://{host}:{listen.port}"
 
 

@@ -49,6 +49,11 @@ def is_loopback(address: str) -> bool:
     return address == "::1" or re.fullmatch(r"127(?:\.\d{1,3}){3}", address) is not None
 
 
+def is_everywhere(address: str) -> bool:
+    """Whether an IP address stands for all of this computer's (RFC 6890): it is nothing but zeros."""
+    return not address.strip("0.:")
+
+
 def plain_address(address: str) -> str:
     """An IP address without the clothes that an IPv4 one wears on an IPv6 socket (RFC 4291 2.5.5.2)."""
     return address.lower().removeprefix("::ffff:") if "." in address else address.lower()
