@@ -26,8 +26,8 @@ _ICON = (
 def page_html(view: View) -> str:
     """The page. It needs no script and fetches nothing; its policy forbids both.
 
-    With a desk it holds forms with an empty token, and a place for how the last of them went: the server fills
-    both in (see `planner.render.page_parts`). Without one it is complete as it is.
+    With a desk it holds forms with an empty token, and a place for how the last of them went; the server
+    fills in both (see `planner.render.page_parts`). Without one it is complete as it is.
     """
     desk, schedule = view.desk, view.schedule
     style = f"\n{_SHEET}\n"
@@ -66,7 +66,7 @@ def page_html(view: View) -> str:
 
 
 def policy(digest: str, *, forms: bool) -> str:
-    """What the page may do (Content Security Policy Level 3): have the style whose SHA-256 is `digest` (in base64),
+    """What the page may do (Content Security Policy Level 3): have the style of that SHA-256 (in base64),
     the icon that it holds, and `forms` that go to where it came from.
     """
     sources = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:"

@@ -1,4 +1,4 @@
-"""What waits for a person's word, on the page: conflicts, proposed tracks, an odd clock, targets at a stop."""
+"""What waits for a person's word, on the page: conflicts, proposed tracks, an odd clock, targets at rest."""
 
 from collections.abc import Iterable, Sequence
 

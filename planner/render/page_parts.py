@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from planner.render.markup import text
 
-EMPTY_TOKEN = 'name="csrf" value=""'
+BLANK = 'name="csrf" value=""'
 """Where the server that hands the page out writes its token. No text from a plan can look like that: its
 quotes would be escaped.
 """
@@ -40,9 +40,7 @@ def form(action: str, button: str, **fields: str) -> str:
     hidden = "".join(
         f'<input type="hidden" name="{name}" value="{text(value)}">' for name, value in fields.items()
     )
-    return (
-        f'<form method="post" action="/{action}"><input type="hidden" {EMPTY_TOKEN}>{hidden}{button}</form>'
-    )
+    return f'<form method="post" action="/{action}"><input type="hidden" {BLANK}>{hidden}{button}</form>'
 
 
 def act(action: str, words: str, name: str = "", **fields: str) -> str:
