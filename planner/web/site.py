@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
+
+from planner.web.messages import Request, Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,13 @@ class Site:
     page: Callable[[], bytes]
     act: Callable[[Sequence[str]], Answer]
     hosts: frozenset[str] = field(default=frozenset())
+
+
+Pages: TypeAlias = Callable[[Request, Site], Response | None]
+"""What answers requests from this computer before the feed is asked; None: it has nothing there.
+
+It is called by several threads at once, and never for a peer elsewhere, a foreign Host or a proxy.
+"""
 
 
 @dataclass(frozen=True, slots=True)
