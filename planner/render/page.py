@@ -16,11 +16,12 @@ from planner.render.theme import style_sheet
 from planner.render.view import View
 
 _SHEET = f"{STYLE}\n{style_sheet(SCOPE)}"
-_ICON = (
+ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32' fill='none' "
     "stroke-width='6'%3E%3Ccircle cx='16' cy='16' r='12' stroke='%23a8afbb'/%3E"
     "%3Cpath d='M16 4a12 12 0 0 1 10.4 18' stroke='%232f6fde'/%3E%3C/svg%3E"
 )
+"""The page's icon: a ring."""
 
 
 def page_html(view: View) -> str:
@@ -44,7 +45,7 @@ def page_html(view: View) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="{"same-origin" if desk else "no-referrer"}">
 <title>{text(schedule.title)}</title>
-<link rel="icon" href="{_ICON}">
+<link rel="icon" href="{ICON}">
 <style>{style}</style>
 </head>
 <body>

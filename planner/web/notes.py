@@ -26,7 +26,7 @@ class Notes:
                 self._found.popitem(last=False)
         return key
 
-    def find(self, key: str) -> Answer | None:
-        """The answer of that key; None when there is none, or no longer."""
+    def take(self, key: str) -> Answer | None:
+        """The answer of that key, once; None when there is none, or no longer."""
         with self._lock:
-            return self._found.get(key)
+            return self._found.pop(key, None)

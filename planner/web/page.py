@@ -1,28 +1,28 @@
 """The page over HTTP: what is asked for, and what a form wants done. Nothing here knows a plan or a command.
 
 A form is believed when it comes from the page itself: with the token that only the page holds, and from the
-same origin where the browser says from which (RFC 6454, Fetch Metadata). What it says is passed on as words of
-one of our commands, behind `--` or as a number, so that it can't become an option.
+same origin where the browser says from which (RFC 6454, Fetch Metadata). What it says is passed on as words
+of one of our commands, behind `--` or as a number, so that it can't become an option.
 """
 
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
-from http import HTTPStatus
 from threading import Lock
-from urllib.parse import parse_qs, parse_qsl
+from urllib.parse import parse_qsl
 
 from planner.errors import PlannerError
 from planner.render.page_parts import BLANK, SAID
+from planner.web.messages import Headers, Request, Response
 from planner.web.notes import Notes
-from planner.web.small_page import notice, small_page
 from planner.web.site import Answer, Site
+from planner.web.small_page import notice, small_page
 
 LONGEST_BODY, LONGEST_WORD = 4096, 300
 _FORM = "application/x-www-form-urlencoded"
+_COOKIE = re.compile(r"(?:^|;\s*)planner-said=([A-Za-z0-9_-]{1,64})")
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 _ACTS: Mapping[str, tuple[str | None, tuple[str, ...]]] = {
     "/done": ("id", ("done", "--")),
@@ -35,34 +35,10 @@ _ACTS: Mapping[str, tuple[str | None, tuple[str, ...]]] = {
 """Per address of a form: its one field, and the words of the command that the field's value ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A request that reached us by a name and an address that the page is served to.
-
-    Names of `headers` are in lower case. `host` is the Host header's value.
-    """
-
-    method: str
-    path: str
-    query: str
-    host: str
-    headers: Mapping[str, str]
-    body: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What goes back; to HEAD, without the body."""
-
-    status: HTTPStatus
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-
-
 class Refused(Exception):
     """A form that isn't carried out, and why, for the person whose browser sent it."""
 
-    def __init__(self, status: HTTPStatus, said: str) -> None:
+    def __init__(self, status: str, said: str) -> None:
         super().__init__(said)
         self.status = status
         self.said = said
@@ -73,44 +49,42 @@ class Page:
     what forms come to.
     """
 
-    def __init__(self, site_of: Callable[[], Site], token: str, new_key: Callable[[], str]) -> None:
-        self._site_of = site_of
+    def __init__(self, token: str, new_key: Callable[[], str]) -> None:
         self._token = token
         self._notes = Notes(new_key)
         self._one_at_a_time = Lock()
 
-    def respond(self, asked: Request) -> Response | None:
+    def __call__(self, asked: Request, site: Site) -> Response | None:
         """The answer to a request; None where the page has nothing at that path."""
-        if asked.path == "/":
-            return self._show(asked) if asked.method in {"GET", "HEAD"} else _not_allowed("GET, HEAD")
-        if asked.path not in _ACTS:
+        if asked.target == "/":
+            return self._show(asked, site) if asked.method in {"GET", "HEAD"} else _not_allowed("GET, HEAD")
+        if asked.target not in _ACTS:
             return None
         if asked.method != "POST":
             return _not_allowed("POST")
         try:
-            answer = self._act(words(asked, self._token))
+            answer = self._act(words(asked, self._token), site)
         except Refused as refused:
             return _html(refused.status, small_page("Nothing was changed", refused.said))
-        key = self._notes.keep(answer)
-        return Response(HTTPStatus.SEE_OTHER, (("Location", f"/?said={key}#said"), *_headers(b"")), b"")
+        return _see_page(self._notes.keep(answer))
 
-    def _show(self, asked: Request) -> Response:
+    def _show(self, asked: Request, site: Site) -> Response:
         try:
-            page = self._site_of().page()
+            page = site.page()
         except PlannerError as error:
             body = small_page("The page can't be shown now", error.message, error.hint)
-            return _html(HTTPStatus.SERVICE_UNAVAILABLE, body)
-        key = parse_qs(asked.query).get("said", [""])[0]
-        said = self._notes.find(key)
+            return _html("503 Service Unavailable", body)
+        found = _COOKIE.search(asked.headers.get("cookie", ""))
+        said = self._notes.take(found[1]) if found and asked.method == "GET" else None
         page = page.replace(BLANK.encode(), f'name="csrf" value="{self._token}"'.encode())
         page = page.replace(SAID.encode(), b"" if said is None else notice(said.said, failed=said.code != 0))
-        return _html(HTTPStatus.OK, page)
+        return _html("200 OK", page)
 
-    def _act(self, command: tuple[str, ...]) -> Answer:
+    def _act(self, command: tuple[str, ...], site: Site) -> Answer:
         """Run a command, after those that were asked for before it."""
         with self._one_at_a_time:
             try:
-                return self._site_of().act(command)
+                return site.act(command)
             except PlannerError as error:
                 return Answer(error.exit_code, f"{error.message}\n{error.hint}".strip())
 
@@ -118,23 +92,21 @@ class Page:
 def words(asked: Request, token: str) -> tuple[str, ...]:
     """The words of the command that a form asks for. Raises Refused for one that isn't ours or is odd."""
     origin, site = asked.headers.get("origin"), asked.headers.get("sec-fetch-site")
-    if origin not in {None, f"http://{asked.host}"} or site not in {None, "same-origin"}:
-        raise Refused(HTTPStatus.FORBIDDEN, "That came from another page than planner's own.")
+    if origin not in {None, f"http://{asked.authority}"} or site not in {None, "same-origin"}:
+        raise Refused("403 Forbidden", "That came from another page than planner's own.")
     if asked.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
-        raise Refused(HTTPStatus.BAD_REQUEST, "That is no form of this page.")
+        raise Refused("400 Bad Request", "That is no form of this page.")
     fields = _fields(asked.body)
     if not compare_digest(fields.pop("csrf", "").encode(), token.encode()):
-        raise Refused(
-            HTTPStatus.FORBIDDEN, "The page was opened before planner was started anew. Open it again."
-        )
-    field, command = _ACTS[asked.path]
+        raise Refused("403 Forbidden", "The page was opened before planner was started anew. Open it again.")
+    field, command = _ACTS[asked.target]
     if set(fields) != ({field} if field else set()):
-        raise Refused(HTTPStatus.BAD_REQUEST, "That is no form of this page.")
+        raise Refused("400 Bad Request", "That is no form of this page.")
     value = fields.get(field or "", "")
     if field and not (0 < len(value) <= LONGEST_WORD and value.isprintable()):
-        raise Refused(HTTPStatus.BAD_REQUEST, "That is no name of anything in a plan.")
+        raise Refused("400 Bad Request", "That is no name of anything in a plan.")
     if field == "change" and not (value.isascii() and value.isdigit()):
-        raise Refused(HTTPStatus.BAD_REQUEST, "That is no number of a change.")
+        raise Refused("400 Bad Request", "That is no number of a change.")
     return (*command, value) if field else command
 
 
@@ -149,23 +121,29 @@ def _fields(body: bytes) -> dict[str, str]:
             max_num_fields=4,
         )
     except ValueError:
-        raise Refused(HTTPStatus.BAD_REQUEST, "That is no form of this page.") from None
+        raise Refused("400 Bad Request", "That is no form of this page.") from None
     if len(body) > LONGEST_BODY or len(dict(pairs)) != len(pairs):
-        raise Refused(HTTPStatus.BAD_REQUEST, "That is no form of this page.")
+        raise Refused("400 Bad Request", "That is no form of this page.")
     return dict(pairs)
 
 
-def _html(status: HTTPStatus, body: bytes) -> Response:
+def _html(status: str, body: bytes) -> Response:
     return Response(status, (("Content-Type", "text/html; charset=utf-8"), *_headers(body)), body)
+
+
+def _see_page(key: str) -> Response:
+    """On to the page, which says once how the form went; a reload then repeats neither."""
+    cookie = f"planner-said={key}; Path=/; Max-Age=60; HttpOnly; SameSite=Strict"
+    return Response("303 See Other", (("Location", "/#said"), ("Set-Cookie", cookie), *_headers(b"")))
 
 
 def _not_allowed(methods: str) -> Response:
     body = small_page("Nothing was changed", f"This address takes {methods} only.")
-    found = _html(HTTPStatus.METHOD_NOT_ALLOWED, body)
+    found = _html("405 Method Not Allowed", body)
     return Response(found.status, (*found.headers, ("Allow", methods)), body)
 
 
-def _headers(body: bytes) -> tuple[tuple[str, str], ...]:
+def _headers(body: bytes) -> Headers:
     """What holds for every answer. The page's style is allowed by its hash, taken from the page itself, so
     that a page which a newer planner rendered is styled by an older server as well.
     """
