@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -16,13 +15,21 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def nurse(tmp_path: Path) -> Program:
-    """The nurse plan, with a baseline and published dates, on 1 February 2027."""
-    made = program(tmp_path)
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The nurse plan, with a baseline and published dates."""
+    made = program(tmp_path_factory.mktemp("nurse"))
     made.must("baseline", "set")
     made.must("sync")
-    return Program(made.place, "2027-02-01")
+    made.keep()
+    return made
+
+
+@pytest.fixture
+def nurse(kept: Program) -> Program:
+    """The nurse plan as it was kept, on 1 February 2027."""
+    kept.put_back()
+    return Program(kept.place, "2027-02-01")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.system.program import Program
 
 @dataclass
 class Desk:
-    """A plan with its page served: `acts` are the commands that the page asked for, `asked` what browsers did."""
+    """A plan with its page served: `acts` are the commands that were run, `asked` what browsers wanted."""
 
     program: Program
     address: str = ""
@@ -59,9 +59,7 @@ def desk(program: Program) -> Iterator[Desk]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             authority = headers.get("host", "")
             target, host = self.path.partition("?")[0], authority.partition(":")[0]
-            asked = Request(
-                self.command, target, host, authority, "127.0.0.1", "127.0.0.1", headers, body
-            )
+            asked = Request(self.command, target, host, authority, "127.0.0.1", "127.0.0.1", headers, body)
             got = page(asked, found.site) or NOT_FOUND
             code, _, reason = got.status.partition(" ")
             self.send_response(int(code), reason)

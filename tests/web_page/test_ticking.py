@@ -1,37 +1,12 @@
 """What a person does on the page, in a real browser with scripts off: it needs none."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.system.program import Program
-from tests.web_page.served import Desk, desk
+from tests.web_page.browsing import opened
+from tests.web_page.served import Desk
 
 ITEM, TITLE = "manager-talk", "Ask Dr. Alvarez about growth, tuition help and clinic hours"
-
-
-@contextmanager
-def opened(browser: Browser, address: str, *, scripts: bool = False) -> Iterator[Page]:
-    """The page in a context of its own; it ends with an error when the console or the policy complained."""
-    context = browser.new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
-    page.on(
-        "request",
-        lambda request: None
-        if request.url.startswith((f"{address}/", "data:"))
-        else complaints.append(f"elsewhere: {request.url}"),
-    )
-    page.goto(f"{address}/")
-    yield page
-    context.close()
-    assert complaints == []
 
 
 def state(program: Program, item: str) -> str:
