@@ -50,12 +50,13 @@ def act(action: str, words: str, name: str = "", **fields: str) -> str:
 
 
 def tick(action: str, name: str, item: str) -> str:
-    """A box that can be ticked, or cleared; on paper it is a box."""
-    classes = "tick" if action == "done" else "tick met"
+    """A box that can be ticked, or cleared; on paper it can only be looked at."""
+    met = action == "undone"
     said = text(name)
-    return form(action, f'<button class="{classes}" aria-label="{said}" title="{said}"></button>', id=item)
+    button = f'<button class="tick{" met" if met else ""}" aria-label="{said}" title="{said}"></button>'
+    return f'<span class="mark">{form(action, button, id=item)}{box(met, on_paper=True)}</span>'
 
 
-def box(met: bool = False) -> str:
-    """A box that is only looked at."""
-    return f'<span class="box{" met" if met else ""}"></span>'
+def box(met: bool = False, *, on_paper: bool = False) -> str:
+    """A box that is only looked at; `on_paper` it takes the place of one that can be ticked."""
+    return f'<span class="box{" met" if met else ""}{" paper" if on_paper else ""}"></span>'

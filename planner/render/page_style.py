@@ -55,10 +55,12 @@ li{padding:3px 0}
 .small{font-size:13px}
 .next li{display:grid;grid-template-columns:24px 1fr auto;gap:8px;padding:2px 0;align-items:start}
 .next li.only{display:block}
-.next li>span:not(.box){padding-top:1px}
+.next li>span+span{padding-top:1px}
 .next .done{color:var(--muted)}
 .next form{line-height:0}
 .box{width:16px;height:16px;border:1.5px solid var(--muted);border-radius:4px;margin:4px}
+.box.met{background:var(--muted)}
+.paper{display:none}
 button{font:inherit;color:inherit;cursor:pointer}
 .tick{position:relative;width:24px;height:24px;padding:0;border:0;background:none}
 .tick::before{content:'';position:absolute;inset:4px;border:1.5px solid var(--muted);border-radius:4px}
@@ -96,7 +98,5 @@ a{color:var(--accent)}
 @media print{@page{margin:12mm}body{padding:0;background:#fff}.card{border-color:#ccc;break-inside:avoid}
 .table{break-inside:auto}tr{break-inside:avoid}.scroll{overflow:visible}
 .picture svg,table,.table table{min-width:0}
-.skip,.words,.said,.act{display:none}.tick::after{display:none}
-.tick.met::after{display:block;border-color:#1a2130}
-.tick.met::before{background:none}.decide{border-left-width:4px}}
+.skip,.words,.said,form{display:none}.paper{display:block}.decide{border-left-width:4px}}
 """.strip()
