@@ -12,7 +12,7 @@ from planner.render.page_parts import card, listed, muted, title
 from planner.render.view import View
 
 _STEPS_SHOWN = 5
-_GROUPS_SHOWN, _MOVES_OF_A_GROUP = 2, 3
+_GROUPS_SHOWN, _MOVES_OF_A_GROUP = 2, 2
 _TO = "\N{RIGHTWARDS ARROW}"
 
 

@@ -38,6 +38,7 @@ padding:16px;min-width:0}
 color:var(--muted)}
 .decide{border-left:4px solid var(--edge)}
 .word{display:flex;justify-content:space-between;align-items:center;gap:16px}
+.word form{flex:none;max-width:50%}
 .word+.word{margin-top:8px}
 .ring{display:flex;gap:18px;align-items:center}
 .ring svg{width:116px;flex:none}
@@ -72,7 +73,7 @@ border:solid var(--accent);border-width:0 2px 2px 0;transform:rotate(42deg);opac
 .tick.met::after{border-color:var(--on);opacity:1}
 .tick.met:hover::after{opacity:.4}
 .act{padding:4px 14px;border:1px solid var(--accent);border-radius:8px;background:none;color:var(--accent);
-font-weight:600;white-space:normal;text-align:left}
+font-weight:600;text-align:left;overflow-wrap:break-word}
 .act:hover{background:var(--accent);color:var(--on)}
 .decide .act{margin-top:8px}
 .due,.muted{color:var(--muted)}
@@ -97,6 +98,7 @@ a{color:var(--accent)}
 .cards .card,.cards .next,.cards .moved,.cards .tracks{flex:1 1 100%}.word{align-items:flex-start}}
 @media print{@page{margin:12mm}body{padding:0;background:#fff}.card{border-color:#ccc;break-inside:avoid}
 .table{break-inside:auto}tr{break-inside:avoid}.scroll{overflow:visible}
-.picture svg,table,.table table{min-width:0}
+.picture svg,table,.table table,.tracks table{min-width:0}
+.cards .tracks,.cards .moved{flex-basis:100%}
 .skip,.words,.said,form{display:none}.paper{display:block}.decide{border-left-width:4px}}
 """.strip()

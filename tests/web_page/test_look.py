@@ -11,6 +11,7 @@ from tests.web_page import plans
 from tests.web_page.browsing import Scheme, drawn, opened
 from tests.web_page.served import Desk
 
+A4 = 794  # pixels of CSS, across
 JUDGES = Path(__file__).parent / "judges"
 AXE = Path(__file__).parents[2] / ".tools" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -76,12 +77,13 @@ def test_night_differs_from_day(chromium: Browser, places: dict[str, str]) -> No
 def test_on_paper_there_is_nothing_to_press_and_it_is_light(
     chromium: Browser, places: dict[str, str]
 ) -> None:
-    with drawn(chromium, places["nurse"], scheme="dark", media="print") as page:
+    with drawn(chromium, places["nurse"], scheme="dark", media="print", width=A4) as page:
         buttons = page.locator("button").all()
         assert len(buttons) > 3
         assert [button for button in buttons if button.is_visible()] == []
         assert page.locator(".box").first.is_visible()
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert page.evaluate("document.documentElement.scrollWidth") <= A4
         assert judged(page, "contrasts") == []
 
 
