@@ -19,6 +19,7 @@ KEYS: Mapping[str, str] = {
 FEED_KEYS: Mapping[str, str] = {
     "listen": "Address and port to listen on.",
     "allow-remote": "Set to true to serve other machines than this one.",
+    "address": "What the feed is called outside, where a proxy stands before it.",
 }
 DAEMON_KEYS: Mapping[str, str] = {"every": "How often to sync."}
 TELL_KEYS: Mapping[str, str] = {}

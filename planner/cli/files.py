@@ -8,7 +8,12 @@ from planner.errors import PlannerError, UsageError
 
 
 def write_text(path: Path, text: str, *, new: bool = False) -> None:
-    """Write a whole file in UTF-8, atomically: a reader sees the old one or the new one.
+    """Write a whole file in UTF-8, as `write_bytes` does."""
+    write_bytes(path, text.encode(), new=new)
+
+
+def write_bytes(path: Path, content: bytes, *, new: bool = False) -> None:
+    """Write a whole file, atomically: a reader sees the old one or the new one.
 
     `new`: raises UsageError when the file is there already. Raises PlannerError when it can't be written.
     """
@@ -20,8 +25,8 @@ def write_text(path: Path, text: str, *, new: bool = False) -> None:
     temporary = ""
     try:
         descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
             os.fchmod(file.fileno(), 0o666 & ~_umask())

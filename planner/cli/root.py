@@ -20,6 +20,7 @@ MODULES = {
     "switch": ("switch", "event"),
     "change": ("replan", "baseline", "undo", "redo"),
     "outside": ("sync", "targets"),
+    "feed": ("feed",),
     "adopt": ("adopt",),
     "auth": ("auth",),
     "open": ("open",),

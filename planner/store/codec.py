@@ -30,6 +30,17 @@ class RemoteState:
     ended: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FeedTokens:
+    """The secrets in the feed's address, as hashes (SHA-256 in hex): nothing here opens the feed.
+
+    `current` is the one in force; None: none is known. `rotated` are the ones before it, oldest first.
+    """
+
+    current: str | None = None
+    rotated: tuple[str, ...] = ()
+
+
 V = TypeVar("V")
 
 

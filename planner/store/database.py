@@ -6,10 +6,10 @@ while a remote is waited for.
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from planner.errors import Busy, PlannerError, StoreDamaged
 from planner.store.codec import digest
@@ -17,6 +17,8 @@ from planner.store.paths import keep_directory, open_private
 from planner.store.schema import APPLICATION_ID, MIGRATIONS, ROWS, VERSION
 
 _BUSY_SECONDS = 10.0
+
+TakenT = TypeVar("TakenT")
 
 _DISK = {
     sqlite3.SQLITE_FULL: "there is no space left",
@@ -143,7 +145,12 @@ def last_fact(connection: sqlite3.Connection) -> int:
 
 
 def read_into(memory: sqlite3.Connection, path: Path) -> None:
-    """Copy what the file holds now, so that it is held neither open nor locked while it is looked at.
+    """Copy what the file holds now, so that it is held neither open nor locked while it is looked at."""
+    look(path, lambda source: source.backup(memory))
+
+
+def look(path: Path, take: Callable[[sqlite3.Connection], TakenT]) -> TakenT:
+    """What `take` finds in the file, which is opened for that moment only.
 
     A log that a killed process left is read, and stays for the next writer to take in. Without one,
     only a connection that could write removes the empty side files that reading makes. Where they
@@ -152,9 +159,9 @@ def read_into(memory: sqlite3.Connection, path: Path) -> None:
     log = path.with_name(f"{path.name}-wal")
     try:
         with closing(connect(path, "mode=ro" if log.exists() else "mode=rw")) as source:
-            source.backup(memory)
+            return take(source)
     except sqlite3.OperationalError:
         if os.access(path.parent, os.W_OK) or log.exists():
             raise
         with closing(connect(path, "mode=ro&immutable=1")) as source:
-            source.backup(memory)
+            return take(source)

@@ -44,6 +44,11 @@ def lock_file(directory: Path, plan_id: str) -> Path:
     return directory / f"{_file_stem(plan_id)}.lock"
 
 
+def address_file(database: Path) -> Path:
+    """The file beside a database that alone holds the secret of the feed's address."""
+    return database.with_suffix(".feed")
+
+
 def check_private(directory: Path) -> None:
     """Raise PlannerError unless the directory is absent, or the user's own and closed to other writers.
 

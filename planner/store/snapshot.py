@@ -13,7 +13,7 @@ from planner.errors import StoreDamaged, UsageError
 from planner.progress.facts import Entry
 from planner.progress.facts import decode as decode_fact
 from planner.store import backups, database
-from planner.store.codec import RemoteState, decode
+from planner.store.codec import FeedTokens, RemoteState, decode
 from planner.store.paths import check_files, check_private
 from planner.store.schema import ROWS, ROWS_OF
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # `status` reads facts alone, and needn't load what sync is a
     from planner.sync.clock import Seen
     from planner.sync.values import Intent, Mirrored
 
-PLAN, PLAN_PATH, PLAN_TEXT, CLOCK = "plan", "plan_path", "plan_text", "clock"
+PLAN, PLAN_PATH, PLAN_TEXT, CLOCK, FEED = "plan", "plan_path", "plan_text", "clock", "feed"
 """The names of what `meta` holds."""
 
 
@@ -106,6 +106,11 @@ class Snapshot:
             return date.fromisoformat(day), datetime.fromisoformat(at)
         except ValueError as error:
             raise StoreDamaged(f"The state database holds a time that can't be read: {payload}.") from error
+
+    def feed_tokens(self) -> FeedTokens:
+        """What is known of the feed's tokens."""
+        payload = self._note(FEED)
+        return FeedTokens() if payload is None else decode(FeedTokens, payload)
 
     def _note(self, name: str) -> str | None:
         found = self._rows("meta", ROWS_OF["meta"], name)

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 from planner.progress.facts import Fact
 from planner.progress.facts import encode as encode_fact
 from planner.store import backups, database
-from planner.store.codec import RemoteState, digest, encode
+from planner.store.codec import FeedTokens, RemoteState, digest, encode
 from planner.store.paths import check_files, make_private
 from planner.store.schema import DROP, DROP_OF, PUT, VERSION
-from planner.store.snapshot import CLOCK, PLAN, PLAN_PATH, PLAN_TEXT, Snapshot
+from planner.store.snapshot import CLOCK, FEED, PLAN, PLAN_PATH, PLAN_TEXT, Snapshot
 
 if TYPE_CHECKING:
     from planner.sync.clock import Seen
@@ -113,6 +113,14 @@ class Store(Snapshot):
         day, at = clock
         with self._change():
             self._put("meta", CLOCK, f"{day} {at.astimezone(UTC).isoformat()}")
+
+    def change_feed_tokens(self, decide: Callable[[FeedTokens], FeedTokens]) -> None:
+        """Put in the place of what is known of the feed's tokens what `decide` makes of it.
+
+        No other process changes them meanwhile; should `decide` raise, nothing is changed.
+        """
+        with self._change():
+            self._put("meta", FEED, encode(decide(self.feed_tokens())))
 
     def backup(self, destination: Path) -> None:
         """Copy the whole store to a file, 0600; an existing one is replaced when the copy is complete."""

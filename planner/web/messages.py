@@ -11,10 +11,10 @@ Headers = tuple[tuple[str, str], ...]
 class Request:
     """What a client asks for.
 
-    `target` is the path as it came, percent-encoding and all, without the query; `host` is the name that it asked
-    for, in lower case, without port and brackets; empty: none that could be understood. `authority` is that
-    with the port, as it came. `peer` is the IP address at the other end, `here` the one at ours. `headers`
-    have names in lower case; one that came twice holds both, with a comma between.
+    `target` is the path as it came, percent-encoding and all, without the query. `host` is the name that it
+    asked for, in lower case, without port and brackets; empty: none that could be understood. `authority` is
+    that with the port, as it came. `peer` is the IP address at the other end, `here` the one at ours.
+    `headers` have names in lower case; one that came twice holds both, with a comma between.
     """
 
     method: str

@@ -50,10 +50,16 @@ def radicale(content: bytes) -> list[str]:
 
 def vdirsyncer(content: bytes) -> list[str]:
     """vdirsyncer as a subscriber: every event becomes a file, and a second run changes nothing."""
-    with TemporaryDirectory() as home, _served(content) as port:
+    with _served(content) as port:
+        return subscribed(f"http://127.0.0.1:{port}/plan.ics", content)
+
+
+def subscribed(url: str, content: bytes) -> list[str]:
+    """What vdirsyncer has against the calendar at an address, which is to be this one."""
+    with TemporaryDirectory() as home:
         local = Path(home, "local")
         config = Path(home, "config")
-        config.write_text(VDIRSYNCER.format(home=home, port=port))
+        config.write_text(VDIRSYNCER.format(home=home, url=url))
         found = []
         for command in ("discover", "sync", "sync"):
             found.append(_snapshot(local))
@@ -118,7 +124,7 @@ b = "local"
 collections = null
 [storage feed]
 type = "http"
-url = "http://127.0.0.1:{port}/plan.ics"
+url = "{url}"
 [storage local]
 type = "filesystem"
 path = "{home}/local"
