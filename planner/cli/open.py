@@ -5,15 +5,15 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.feed import SERVE_IT
 from planner.cli.options import Command
-from planner.cli.session import session
+from planner.cli.session import Session, session
 from planner.errors import PlannerError
 from planner.store.presence import presence_file, present
+from planner.web.address import base_of
+from planner.web.settings import read_feed
 
 app = typer.Typer()
-
-LISTEN = "127.0.0.1:8765"
-_START = "planner daemon run serves it; planner daemon install does from now on."
 
 
 @app.command("open", cls=Command)
@@ -28,7 +28,7 @@ def open_(
     run.fall_back()
     service = present(presence_file(run.database))
     served = service is not None and service.address is not None
-    address = _page(str(service.address if service and served else run.settings.feed.get("listen", LISTEN)))
+    address = service.address if service and service.address else _would_be(run)
     opened = served and not only_print and webbrowser.open(address)
     if run.options.json:
         shown = {"schema": "planner.open/1", "address": address, "served": served, "opened": opened}
@@ -36,15 +36,14 @@ def open_(
     elif only_print or opened:
         run.terminal.show(address)
     if not served and only_print:
-        run.terminal.note(f"Nothing serves it now. {_START}")
+        run.terminal.note(f"Nothing serves it now. {SERVE_IT}")
     elif not served:
-        raise PlannerError("nothing serves the page now", _START)
+        raise PlannerError("nothing serves the page now", SERVE_IT)
     elif not only_print and not opened:
         raise PlannerError("there is no browser that could be started", f"Open it yourself: {address}")
 
 
-def _page(listen: str) -> str:
-    """The page's address, from where the server listens; the page is served to this computer alone."""
-    host, _, port = listen.removeprefix("http://").rstrip("/").rpartition(":")
-    name = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104 - read, not listened to
-    return f"http://{name}:{port}/"
+def _would_be(run: Session) -> str:
+    """Where the page would be."""
+    settings = read_feed(str(run.settings.file), run.settings.feed)
+    return f"{base_of(settings.listen)}/"

@@ -1,16 +1,17 @@
-"""The page over real HTTP: what the daemon does with it, in a few lines, for a plan in a place of its own."""
+"""The page over HTTP: what the daemon does with it, in a few lines, for a plan in a place of its own."""
 
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 
 from planner.errors import PlannerError
-from planner.web.messages import NOT_FOUND, Request
+from planner.web.address import base_of
+from planner.web.messages import Request, Response
 from planner.web.page import Page
-from planner.web.site import Answer, Site
-from tests.loopback import Handler, serving
+from planner.web.server import serve
+from planner.web.site import Answer, Listen, Site
 from tests.system.program import Program
 
 
@@ -40,37 +41,22 @@ class Desk:
         ended = self.program.run("--no-input", *command)
         return Answer(ended.code, ended.out if ended.code == 0 else ended.err)
 
-    @property
     def site(self) -> Site:
         """What is served."""
-        return Site({}, Path("none.db"), self.page, self.act)
+        return Site({}, self.program.database, self.page, self.act)
 
 
 @contextmanager
 def desk(program: Program) -> Iterator[Desk]:
     """The page of a plan, served on a port of this computer."""
     found = Desk(program)
-    page = Page(secrets.token_urlsafe(24), lambda: secrets.token_urlsafe(12))
+    page = Page(secrets.token_urlsafe(24), partial(secrets.token_urlsafe, 12))
 
-    class Served(Handler):
-        def answer(self) -> None:
-            found.asked.append(f"{self.command} {self.path}")
-            body = self.body() or b""
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            authority = headers.get("host", "")
-            target, host = self.path.partition("?")[0], authority.partition(":")[0]
-            asked = Request(self.command, target, host, authority, "127.0.0.1", "127.0.0.1", headers, body)
-            got = page(asked, found.site) or NOT_FOUND
-            code, _, reason = got.status.partition(" ")
-            self.send_response(int(code), reason)
-            for name, value in (*got.headers, ("Content-Length", str(len(got.body)))):
-                self.send_header(name, value)
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(got.body)
+    def seen(asked: Request, site: Site) -> Response | None:
+        found.asked.append(f"{asked.method} {asked.target}")
+        return page(asked, site)
 
-        do_GET = do_HEAD = do_POST = do_PUT = answer  # noqa: N815 - names of http.server
-
-    with serving(Served) as server:
-        found.address = f"http://127.0.0.1:{server.server_port}"
-        yield found
+    server = serve(found.site, Listen(port=0), seen)
+    found.address = base_of(server.address)
+    yield found
+    server.close()

@@ -11,6 +11,10 @@ from tests.web_page import plans
 from tests.web_page.browsing import Scheme, drawn, opened
 from tests.web_page.served import Desk
 
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+COLOURS = """() => ['body', '.card', '.picture .ink', '.picture .bar'].map(name => {
+    const style = getComputedStyle(document.querySelector(name));
+    return [style.backgroundColor, style.color, style.fill].join(); })"""
 A4 = 794  # pixels of CSS, across
 JUDGES = Path(__file__).parent / "judges"
 AXE = Path(__file__).parents[2] / ".tools" / "node_modules" / "axe-core" / "axe.min.js"
@@ -55,22 +59,17 @@ def test_no_label_lies_on_another_and_only_picture_and_tables_scroll_sideways(
             assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["nurse", "ossu", "hostile"])
-def test_every_text_stands_out(chromium: Browser, places: dict[str, str], name: str, scheme: Scheme) -> None:
-    with drawn(chromium, places[name], scheme=scheme) as page:
-        assert judged(page, "contrasts") == []
-
-
-def test_night_differs_from_day(chromium: Browser, places: dict[str, str]) -> None:
-    script = """() => ['body', '.card', '.picture .ink', '.picture .bar'].map(name => {
-        const style = getComputedStyle(document.querySelector(name));
-        return [style.backgroundColor, style.color, style.fill].join(); })"""
-    seen = []
-    for scheme in ("light", "dark"):
-        with drawn(chromium, places["nurse"], scheme=scheme) as page:
-            seen.append(page.evaluate(script))
-    day, night = seen
+def test_every_text_stands_out_by_day_and_by_night(
+    chromium: Browser, places: dict[str, str], name: str
+) -> None:
+    colours = []
+    with drawn(chromium, places[name]) as page:
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            assert judged(page, "contrasts") == []
+            colours.append(page.evaluate(COLOURS))
+    day, night = colours
     assert [one for one, other in zip(day, night, strict=True) if one == other] == []
 
 
@@ -87,16 +86,18 @@ def test_on_paper_there_is_nothing_to_press_and_it_is_light(
         assert judged(page, "contrasts") == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_barrier(chromium: Browser, served: Desk, scheme: Scheme) -> None:
+def test_axe_finds_no_barrier(chromium: Browser, served: Desk) -> None:
     """The rules of axe-core, which judge the page by WCAG without knowing anything of it."""
     served.program.must("event", "layoff")
     served.program.must("done", "manager-talk")
-    with opened(chromium, served.address, scheme=scheme, scripts=True) as page:
+    with opened(chromium, served.address, scripts=True) as page:
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        judged_ = page.evaluate("axe.run({resultTypes: ['violations', 'passes']})")
-        assert [(one["id"], one["impact"], one["nodes"][0]["html"]) for one in judged_["violations"]] == []
-        assert {"color-contrast", "button-name", "svg-img-alt"} <= {one["id"] for one in judged_["passes"]}
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate("axe.run({resultTypes: ['violations', 'passes']})")
+            barriers = [(one["id"], one["impact"], one["nodes"][0]["html"]) for one in found["violations"]]
+            assert barriers == []
+            assert {"color-contrast", "button-name", "svg-img-alt"} <= {one["id"] for one in found["passes"]}
 
 
 def test_odd_words_are_only_words(chromium: Browser, places: dict[str, str]) -> None:

@@ -100,7 +100,7 @@ def focused(page: Page) -> str:
 
 def test_the_keyboard_alone_can_tick(chromium: Browser, served: Desk) -> None:
     with opened(chromium, served.address, scripts=True) as page:
-        seen = []
+        seen: list[str] = []
         while not seen or seen[-1] != f"Done: {TITLE}":
             page.keyboard.press("Tab")
             seen.append(focused(page))
