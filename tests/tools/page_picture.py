@@ -1,4 +1,4 @@
-"""Makes the picture of the page in README.md: the nurse plan two years on, after a certificate that came late.
+"""Makes the picture of the page in README.md: the nurse plan after two years, with a late certificate.
 
 Run it as `python -m tests.tools.page_picture`, with Chromium and DejaVu Sans at hand.
 """
@@ -63,8 +63,8 @@ def main() -> None:
         shown.set_content(page(Path(place)))
         end = shown.locator(".picture").bounding_box()
         assert end is not None
-        clip = {"x": 0, "y": 0, "width": WIDTH, "height": end["y"] + end["height"] + 20}
-        png = shown.screenshot(full_page=True, clip=clip)
+        height = end["y"] + end["height"] + 20
+        png = shown.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": WIDTH, "height": height})
         shown.goto("about:blank")
         webp = shown.evaluate(AS_WEBP, b64encode(png).decode())
         PICTURE.write_bytes(b64decode(webp.partition(",")[2]))
