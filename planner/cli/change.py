@@ -6,11 +6,12 @@ import typer
 
 from planner.cli.acts import tell
 from planner.cli.options import Command, Group
-from planner.cli.session import session
+from planner.cli.session import Session, session
 from planner.engine.compare import compare
 from planner.engine.publish import published, pulled
+from planner.errors import DecisionNeeded, UsageError
 from planner.progress.facts import BaselineSet, Undone
-from planner.progress.undo import redoable, summary, undoable
+from planner.progress.undo import in_force, redoable, summary, undoable
 from planner.render.moves import moves_json, moves_text
 from planner.sync.runner import dues
 
@@ -58,21 +59,33 @@ def replan(ctx: typer.Context) -> None:
         run.terminal.note("Done.  next: planner sync   (planner undo takes it back)")
 
 
+Change = Annotated[
+    int | None,
+    typer.Option(
+        "--change", min=1, metavar="N", help="Only if it is this change, as `history --json` has it."
+    ),
+]
+
+
 @app.command(cls=Command)
-def undo(ctx: typer.Context) -> None:
+def undo(ctx: typer.Context, change: Change = None) -> None:
     """Take back the last thing you said or did at a target. Shows what goes and asks first."""
-    _take_back(ctx, "undo")
+    _take_back(ctx, "undo", change)
 
 
 @app.command(cls=Command)
-def redo(ctx: typer.Context) -> None:
+def redo(ctx: typer.Context, change: Change = None) -> None:
     """Bring back what the last undo took away."""
-    _take_back(ctx, "redo")
+    _take_back(ctx, "redo", change)
 
 
-def _take_back(ctx: typer.Context, command: Annotated[str, "undo or redo"]) -> None:
+def _take_back(ctx: typer.Context, command: Annotated[str, "undo or redo"], meant: int | None) -> None:
+    """Take back a change, or bring one back; with `meant`, only if it is that one's turn."""
     run = session(ctx)
     change = undoable(run.entries) if command == "undo" else redoable(run.entries)
+    if meant is not None and meant != change:
+        _not_its_turn(run, command, meant)
+        return
     if change is None:
         said = "There is nothing to take back." if command == "undo" else "There is nothing to bring back."
         if run.options.json:
@@ -96,3 +109,18 @@ def _take_back(ctx: typer.Context, command: Annotated[str, "undo or redo"]) -> N
     else:
         back = "redo" if command == "undo" else "undo"
         run.terminal.note(f"Done.  next: planner sync   (planner {back} reverses it)")
+
+
+def _not_its_turn(run: Session, command: str, meant: int) -> None:
+    """Say that a change went before; saying it twice is no error. Raises an error for any other."""
+    if meant not in {entry.change for entry in run.entries}:
+        raise UsageError(f"there is no change {meant}", "See: planner history --json")
+    if meant in {entry.change for entry in in_force(run.entries)}:
+        raise DecisionNeeded(
+            f"change {meant} isn't the one that {command} would take: nothing was changed",
+            "See: planner history --json",
+        )
+    if run.options.json:
+        run.terminal.show_json({"schema": f"planner.{command}/1", "takes": [], "done": False})
+    else:
+        run.terminal.show("That was taken back already." if command == "undo" else "That is back already.")

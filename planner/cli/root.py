@@ -23,6 +23,8 @@ MODULES = {
     "feed": ("feed",),
     "adopt": ("adopt",),
     "auth": ("auth",),
+    "open": ("open",),
+    "page": ("page",),
     "machine": ("doctor", "config", "schema", "backup", "restore", "plugins"),
 }
 MODULE_OF = {command: module for module, commands in MODULES.items() for command in commands}

@@ -34,12 +34,9 @@ def timeline(
         write_text(svg, timeline_svg(run.plan, run.schedule, run.backups))
         run.terminal.note(f"Wrote {svg}")
     if html is not None:
-        from planner.cli.prospect import Prospect
-        from planner.render.page import timeline_html
+        from planner.cli.page import picture_of
 
-        now = Prospect(run)
-        page = timeline_html(run.plan, run.schedule, run.backups, run.forecast(), now.followed, now.proposed)
-        write_text(html, page)
+        write_text(html, picture_of(run))
         run.terminal.note(f"Wrote {html}")
     if run.options.json:
         run.terminal.show_json(timeline_json(run.plan, run.schedule, run.forecast()))

@@ -17,6 +17,7 @@ _MARGIN = 20
 _LABELS = 256
 _PLOT = WIDTH - _LABELS - 2 * _MARGIN
 _LEFT = _MARGIN + _LABELS
+_TITLE_BOTTOM = 58
 _GRID_TOP = 88
 _ROWS_TOP = 112
 _LANE = 34
@@ -24,27 +25,35 @@ _ROW = 40
 _LEGEND_LINE = 22
 _NAME, _NOTE, _BOLD = 13, 11, 14.5
 _TICK, _AFTER_LINE = 64, 5
-_SCOPE = "planner-timeline"
+SCOPE = "planner-timeline"
 
 
-def timeline_svg(plan: Plan, schedule: Schedule, backups: Mapping[str, Schedule]) -> str:
-    """The picture as a document of its own, which may also stand inline in a page."""
+def timeline_svg(
+    plan: Plan, schedule: Schedule, backups: Mapping[str, Schedule], *, alone: bool = True
+) -> str:
+    """The picture as a document of its own; not `alone`, it stands in a page that has its style and title."""
     drawn = lanes(plan, schedule, backups)
     first, last = first_and_last_day(schedule, drawn)
     axis = Axis(first.replace(day=1), _room_after(last), _PLOT)
     bottom = _ROWS_TOP + sum(_LANE + _ROW * len(lane.rows) for lane in drawn)
     legend, legend_lines = _legend(drawn, bottom + 26)
     height = bottom + 32 + _LEGEND_LINE * legend_lines
-    size = f'width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"'
+    top = 0 if alone else _TITLE_BOTTOM
+    size = f'width="{WIDTH}" height="{height - top}" viewBox="0 {top} {WIDTH} {height - top}"'
     landing = _landing(schedule)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{_SCOPE}" role="img" {size}>',
-        f"<title>{text(schedule.title)}</title>",
-        f"<desc>{text(f'{landing}. {_summary(drawn)}')}</desc>",
-        f"<style>{style_sheet(_SCOPE)}</style>",
+    # Inline, the picture needs no namespace; the rest of it is valid in HTML as it is.
+    namespace = 'xmlns="http://www.w3.org/2000/svg" ' if alone else ""
+    heading = (
+        f"<style>{style_sheet(SCOPE)}</style>",
         f'<rect class="surface" width="{WIDTH}" height="{height}"/>',
         _text(_MARGIN, 32, "title ink", cut(schedule.title, 18, WIDTH - 2 * _MARGIN)),
         _text(_MARGIN, 52, "note muted", landing),
+    )
+    parts = [
+        f'<svg {namespace}class="{SCOPE}" role="img" {size}>',
+        f"<title>{text(schedule.title)}</title>",
+        f"<desc>{text(f'{landing}. {_summary(drawn)}')}</desc>",
+        *(heading if alone else ()),
         *_grid(axis, bottom, schedule.today),
         *_lanes(drawn, axis, schedule.today),
         *_lines(schedule, axis, bottom),

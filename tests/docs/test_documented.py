@@ -20,7 +20,7 @@ GROUPS = ("baseline", "config", "feed", "targets", "what-if")
 
 
 def tree() -> Iterator[tuple[str, TyperCommand]]:
-    """Every command of the program by its full name."""
+    """Every command that a person is told of, by its full name."""
     top = root()
     context = typer.Context(top)
     for name in top.list_commands(context):
@@ -32,7 +32,8 @@ def tree() -> Iterator[tuple[str, TyperCommand]]:
                 yield f"{name} {part}", found
         else:
             assert isinstance(command, TyperCommand)
-            yield name, command
+            if not command.hidden:
+                yield name, command
 
 
 def sections() -> dict[str, str]:

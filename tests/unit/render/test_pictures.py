@@ -4,9 +4,11 @@ import re
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 from html.parser import HTMLParser
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
@@ -19,13 +21,15 @@ from planner.engine.values import Schedule, Shape, State
 from planner.plan.model import Gap, Goal, Plan
 from planner.render.axis import Axis
 from planner.render.marks import describe
-from planner.render.page import timeline_html
+from planner.render.page import ICON, page_html
 from planner.render.style import Style, display_width
 from planner.render.svg import WIDTH, timeline_svg
 from planner.render.timeline import timeline_text
+from planner.render.view import View
 from tests.unit.render import samples
 
 SVG = "{http://www.w3.org/2000/svg}"
+OWN_LINKS = [ICON, "#timeline"]
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
     "]]></style><script>alert(1)</script>",
@@ -43,9 +47,8 @@ def picture(schedule: Schedule | None = None) -> str:
 
 
 def page(plan: Plan | None = None, schedule: Schedule | None = None) -> str:
-    return timeline_html(
-        plan or samples.plan(), schedule or samples.schedule(), {"lpn-bridge": samples.backup()}
-    )
+    backups = {"lpn-bridge": samples.backup()}
+    return page_html(View(plan or samples.plan(), schedule or samples.schedule(), backups))
 
 
 def parse(svg: str) -> ET.Element:
@@ -93,15 +96,16 @@ def test_no_text_of_a_plan_becomes_markup(text: str) -> None:
     svg = timeline_svg(plan, schedule, {})
     names = {element.tag.removeprefix(SVG) for element in parse(svg).iter()}
     assert names <= {"svg", "title", "desc", "style", "rect", "path", "circle", "g", "text"}
-    tags = Tags(timeline_html(plan, schedule, {}))
-    assert not {"script", "img", "a", "iframe", "object"} & tags.names
+    tags = Tags(page_html(View(plan, schedule, {})))
+    assert not {"script", "img", "iframe", "object", "form"} & tags.names
+    assert tags.links == OWN_LINKS
     assert not [name for name in tags.attributes if name.startswith("on")]
 
 
 class Tags(HTMLParser):
     """The elements and attributes of a page, and whether every element is closed in order."""
 
-    VOID = frozenset({"meta", "br"})
+    VOID = frozenset({"meta", "br", "link", "input"})
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -114,7 +118,7 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.names.add(tag)
         self.attributes |= {name for name, _ in attrs}
-        self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
+        self.links += [value or "" for name, value in attrs if name in {"href", "src", "action"}]
         if tag not in self.VOID:
             self.open.append(tag)
 
@@ -246,11 +250,21 @@ def test_the_page_is_whole_and_fetches_nothing() -> None:
     text = page()
     tags = Tags(text)
     assert tags.open == []
-    assert tags.links == []
+    assert tags.links == OWN_LINKS
     assert "script" not in tags.names
     assert "style" not in tags.attributes
     assert "url(" not in text
-    assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in text
+
+
+def test_the_page_may_use_its_own_style_and_icon_and_nothing_else() -> None:
+    text = page()
+    style = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert len(style) == 1
+    digest = b64encode(sha256(style[0].encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; form-action 'none'; base-uri 'none'"
+    )
+    assert f'content="{policy}"' in text
 
 
 def test_the_page_links_a_step_to_the_web_only() -> None:
@@ -262,7 +276,7 @@ def test_the_page_links_a_step_to_the_web_only() -> None:
         "rn-job": replace(plan.steps["rn-job"], url="http://[broken"),
     }
     links = Tags(page(replace(plan, steps=MappingProxyType(steps)))).links
-    assert set(links) == {"https://college.example/adn?a=1&b=2"}
+    assert set(links) - set(OWN_LINKS) == {"https://college.example/adn?a=1&b=2"}
 
 
 def test_the_page_says_where_the_plan_stands() -> None:
