@@ -68,7 +68,8 @@ def every(table: Mapping[str, object], file: str) -> timedelta:
     length = timedelta(**{f"{found[2]}s": int(found[1])})
     if not MOST_OFTEN <= length <= MOST_SELDOM:
         raise UsageError(
-            f"{file}: [daemon] every: {said} is not between 1 minute and 7 days", 'Write it like "15 minutes".'
+            f"{file}: [daemon] every: {said} is not between 1 minute and 7 days",
+            'Write it like "15 minutes".',
         )
     return length
 
@@ -117,7 +118,10 @@ def after(job: Job, how: Ending, now: datetime, interval: timedelta, message: st
     if how is not Ending.DONE:
         failures = job.failures + 1
         return replace(
-            job, failures=failures, message=message, due=now + wait(failures, max(LONGEST_WAIT, interval), draw)
+            job,
+            failures=failures,
+            message=message,
+            due=now + wait(failures, max(LONGEST_WAIT, interval), draw),
         )
     due = job.due or now
     if due <= now:

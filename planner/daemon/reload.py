@@ -53,7 +53,9 @@ class Reload:
             self._is_wanted = False
             waiting, self._after = self._after, []
             try:
-                self._children.start(NAME, WORDS, SECONDS, MOST_PRINTED, lambda how: self._ended(how, waiting))
+                self._children.start(
+                    NAME, WORDS, SECONDS, MOST_PRINTED, lambda how: self._ended(how, waiting)
+                )
             except PlannerError:
                 self._is_wanted, self._after = True, waiting
                 raise
@@ -80,5 +82,3 @@ class Reload:
                     self._changed(terms)
         said = f"The settings as they were stay in force: {self.mistake}" if self.mistake else ""
         self._once.say("settings", said, "The settings can be read again.")
-
-

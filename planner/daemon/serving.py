@@ -14,10 +14,6 @@ Serve = Callable[[Callable[[], Site], Listen], Server]
 """Start a server. Raises PlannerError or OSError where it can't listen."""
 
 
-class ServerDied(PlannerError):
-    """The server's thread ended by itself: only a new process can be trusted to serve again."""
-
-
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What is served, and where."""
@@ -45,6 +41,8 @@ class Serving:
         self._offer: Offer | None = None
         self._server: Server | None = None
         self._retry_at = 0.0
+        self.is_dead = False
+        """The server's thread ended by itself: only a new process can be trusted to serve again."""
 
     @property
     def address(self) -> str | None:
@@ -60,10 +58,10 @@ class Serving:
             self._retry_at = self._monotonic()
 
     def turn(self) -> None:
-        """See that the server runs. Raises ServerDied."""
+        """See that the server runs."""
         if self._server is not None:
-            if not self._server.alive:
-                raise ServerDied("the server of feed and page ended by itself")
+            self.is_dead = not self._server.alive
+            self._once.say("life", "The server of feed and page ended by itself." if self.is_dead else "")
         elif self._offer is not None and self._monotonic() >= self._retry_at:
             self._retry_at = self._monotonic() + RETRY_SECONDS
             self._start(self._offer)
@@ -74,7 +72,9 @@ class Serving:
             self._server = self._serve(self._site, offer.listen)
         except (PlannerError, OSError) as error:
             why = error.message if isinstance(error, PlannerError) else error.strerror
-            self._once.say("server", f"Feed and page can't be served at {where}: {why}. It is tried each minute.")
+            self._once.say(
+                "server", f"Feed and page can't be served at {where}: {why}. It is tried each minute."
+            )
             return
         self._once.say("server", "", f"Feed and page are served at {self.address} now.")
         self._moved(self.address)

@@ -37,7 +37,9 @@ class Terms:
         return now.astimezone(self.zone)
 
 
-def read_terms(shown: Mapping[str, Any], due_telling: Callable[[Mapping[str, object], str], DueTelling]) -> Terms:
+def read_terms(
+    shown: Mapping[str, Any], due_telling: Callable[[Mapping[str, object], str], DueTelling]
+) -> Terms:
     """The terms, of the object that `config show` prints. `due_telling` reads `[tell]` of the file it is given.
 
     Raises UsageError for settings that can't be used, PlannerError where the object isn't as it should be.
@@ -58,7 +60,8 @@ def read_terms(shown: Mapping[str, Any], due_telling: Callable[[Mapping[str, obj
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise PlannerError(
-            f"planner config show didn't answer as expected: {error!r}", "Is another version of planner installed?"
+            f"planner config show didn't answer as expected: {error!r}",
+            "Is another version of planner installed?",
         ) from error
 
 

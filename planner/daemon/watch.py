@@ -57,8 +57,7 @@ def database_stamp(database: Path) -> str:
 class Watch:
     """Looks at the files when told to, and remembers how they stood.
 
-    `settings` finds the settings file in force, `last_word` reads the number of the newest fact of a command
-    from a database.
+    `settings` finds the settings file in force, `last_word` reads the number of the newest fact of a command.
     """
 
     def __init__(
@@ -66,7 +65,7 @@ class Watch:
         plan: Path,
         settings: Callable[[], Path | None],
         database: Path,
-        last_word: Callable[[Path], int],
+        last_word: Callable[[], int],
         monotonic: Callable[[], float],
     ) -> None:
         self._plan = plan
@@ -80,15 +79,15 @@ class Watch:
         self._word = 0
 
     @property
-    def settings(self) -> str:
-        """The settings file as it stands."""
-        return self._settings_still.settled if self._settings_still else ""
+    def files(self) -> str:
+        """The plan's file and the settings as they stand, as a text to compare."""
+        stills = (self._plan_still, self._settings_still)
+        return " ".join(still.settled if still else "" for still in stills)
 
     @property
     def seen(self) -> str:
         """Everything that a sync depends on, as a text to compare."""
-        plan = self._plan_still.settled if self._plan_still else ""
-        return f"{plan} {self.settings} {self._word}"
+        return f"{self.files} {self._word}"
 
     def look(self) -> None:
         """Look once at everything. Raises PlannerError when the database can't be read; the rest still counts."""
@@ -97,7 +96,7 @@ class Watch:
         self._settings_still = looked(self._settings_still, self._settings(), now)
         found = database_stamp(self._database)
         if found != self._database_stamp:
-            self._word = self._last_word(self._database)
+            self._word = self._last_word()
             # Looked at again: what is written meanwhile is read at the next turn.
             self._database_stamp = found
 

@@ -42,7 +42,9 @@ def changes(report: Mapping[str, Any]) -> str:
     """What a sync changed, in a line; "" when it changed nothing."""
     parts = []
     for target in _targets(report):
-        counts = [(target.get(key), sign) for key, sign in (("created", "+"), ("updated", "~"), ("deleted", "-"))]
+        counts = [
+            (target.get(key), sign) for key, sign in (("created", "+"), ("updated", "~"), ("deleted", "-"))
+        ]
         words = [f"{sign}{number}" for number, sign in counts if number]
         learned = target.get("learned")
         if learned:

@@ -121,7 +121,9 @@ class Work:
         failed = "" if how is Ending.DONE else message
         self._once.say("sync", f"The sync failed: {failed}" if failed else "", "The sync works again.")
         broken = message if ended.code == 3 else ""
-        self._once.say("plan", f"The plan file is broken: {broken}" if broken else "", "The plan file is fine again.")
+        self._once.say(
+            "plan", f"The plan file is broken: {broken}" if broken else "", "The plan file is fine again."
+        )
         self._keep()
 
     def _tell(self, now: datetime, today: date) -> None:
@@ -170,7 +172,9 @@ class Work:
             self._jobs[DIGEST] = replace(self._jobs[DIGEST], due=now + jobs.SOON)
         else:
             self._not_sent(before, message, now)
-        self._once.say("telling", f"The {what} wasn't told: {message}" if message else "", "Telling works again.")
+        self._once.say(
+            "telling", f"The {what} wasn't told: {message}" if message else "", "Telling works again."
+        )
         self._keep()
 
     def _not_sent(self, before: Mapping[str, date | None], message: str, now: datetime) -> None:
