@@ -1,4 +1,4 @@
-"""The commands that run: those of the loop, which it looks after as it goes, and those that others wait for."""
+"""The commands that run: those that the loop looks after as it goes, and those that others wait for."""
 
 import threading
 from collections.abc import Callable, Mapping, Sequence

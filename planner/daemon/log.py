@@ -1,8 +1,8 @@
 """The service's log: to stderr, which systemd's journal takes, and to one small file beside the state."""
 
 import logging
-import os
 import sys
+from collections.abc import Callable, Iterator
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -12,6 +12,7 @@ from planner.store.paths import open_private
 NAME = "planner.daemon"
 MOST_BYTES, KEPT = 256 * 1024, 1
 _FORMAT, _IN_JOURNAL = "%(asctime)s %(levelname)s %(message)s", "%(message)s"
+_MOST_AT_ONCE = 65_536
 _TIME = "%Y-%m-%d %H:%M:%S"
 
 
@@ -24,9 +25,7 @@ class _Private(RotatingFileHandler):
     """A rotating file that is the owner's only."""
 
     def _open(self) -> TextIOWrapper:
-        return open(  # noqa: SIM115 - the handler closes it
-            self.baseFilename, "a", encoding="utf-8", errors="backslashreplace", opener=_opener
-        )
+        return open(self.baseFilename, "a", encoding="utf-8", errors="backslashreplace", opener=_opener)
 
 
 def _opener(path: str, flags: int) -> int:
@@ -41,7 +40,7 @@ class _OneLine(logging.Formatter):
 
 
 def open_log(file: Path, *, in_journal: bool) -> logging.Logger:
-    """A logger that writes to stderr and to the file, if that can be written; a failing disk costs the log only."""
+    """A logger that writes to stderr, and to the file as far as the disk lets it."""
     logging.raiseExceptions = False
     log = logging.getLogger(NAME)
     log.setLevel(logging.INFO)
@@ -72,17 +71,42 @@ def tail(file: Path, count: int) -> list[str]:
     """The last lines of a log, also from before it was rotated; none when there is no log."""
     lines: list[str] = []
     for one in (file, file.with_name(f"{file.name}.1")):
-        if len(lines) >= count or not one.exists():
-            break
-        older = one.read_text(encoding="utf-8", errors="replace").splitlines()
-        lines = older[max(0, len(older) - (count - len(lines))) :] + lines if count else []
+        if len(lines) < count and one.exists():
+            older = one.read_text(encoding="utf-8", errors="replace").splitlines()
+            lines = older[-(count - len(lines)) :] + lines
     return lines
 
 
-def size_and_inode(file: Path) -> tuple[int, int]:
-    """What tells whether a log went on or was rotated; zeros when there is none."""
+def added(file: Path, rest: Callable[[], None]) -> Iterator[str]:
+    """The lines that are added to a log from now on, without an end; a log that is rotated goes on in the new
+    one. `rest` waits between looks.
+    """
+    position, inode, rest_of_line = *_measured(file), ""
+    while True:
+        size, now_inode = _measured(file)
+        if now_inode != inode or size < position:
+            position, inode = 0, now_inode
+        if size > position:
+            got = _read(file, position)
+            position += len(got)
+            *lines, rest_of_line = (rest_of_line + got.decode(errors="replace")).split("\n")
+            yield from lines
+        else:
+            rest()
+
+
+def _read(file: Path, position: int) -> bytes:
     try:
-        found = os.stat(file)  # noqa: PTH116
+        with file.open("rb") as log:
+            log.seek(position)
+            return log.read(_MOST_AT_ONCE)
+    except FileNotFoundError:  # rotated since it was measured
+        return b""
+
+
+def _measured(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
     except OSError:
         return 0, 0
     return found.st_size, found.st_ino

@@ -9,7 +9,10 @@ from planner.web.site import Answer, Listen, Server, Site
 
 
 def offer_of(terms: Terms, page: Callable[[], bytes], act: Callable[[Sequence[str]], Answer]) -> Offer:
-    """The calendars and the page, and where they are served. Raises UsageError for an address that mustn't be."""
+    """The calendars and the page, and where they are served.
+
+    Raises UsageError for an address that mustn't be.
+    """
     names = {f"{path.stem}.ics": path for path in terms.calendars.values()}
     return Offer(Site(names, terms.database, page, act), Listen())
 

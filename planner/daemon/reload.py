@@ -1,4 +1,4 @@
-"""Reading the settings again, when a file changed or somebody asks: what can't be used leaves the last good ones."""
+"""Reading the settings again, when a file changed or somebody asks. What can't be used isn't taken."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -24,8 +24,8 @@ from planner.daemon.reload import NAME as READING
 from planner.daemon.report import status_line
 from planner.daemon.serving import Serving
 from planner.daemon.signals import Signals, caught
-from planner.daemon.terms import Terms, command, read_terms
 from planner.daemon.tells import due_telling
+from planner.daemon.terms import Terms, command, read_terms
 from planner.daemon.ticker import Ticker
 from planner.daemon.watch import Watch, database_stamp, fixed_or_found
 from planner.daemon.work import Ports, Work
@@ -207,7 +207,7 @@ class Service:
 
 
 def ready_database(database: Path, warn: Callable[[str], None]) -> None:
-    """Make the database, if need be, and see that it can be used; a damaged one is recovered as commands do it.
+    """Make the database, if need be, and see that it can be used. A damaged one is recovered, as by commands.
 
     Raises as `planner.store.store.open_store`.
     """
@@ -226,7 +226,7 @@ def _first_look(
 ) -> Ended:
     """What `config show` tells before there is anything to fall back on."""
     children, found = Children(starter(argv, environ, time.monotonic)), [Ended(None)]
-    children.start(READING, WORDS, SECONDS, MOST_PRINTED, lambda ended: found.append(ended))
+    children.start(READING, WORDS, SECONDS, MOST_PRINTED, found.append)
     while children.runs(READING) and not signals.stop:
         children.collect()
         if children.runs(READING):

@@ -23,7 +23,7 @@ class Offer:
 
 
 class Serving:
-    """Keeps the server running. An address that is taken is tried again each minute; the rest of the work goes on."""
+    """Keeps the server running. An address that is taken is tried again each minute, beside all other work."""
 
     def __init__(
         self,

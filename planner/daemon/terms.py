@@ -5,7 +5,7 @@ The plan is read in a process of its own: this one stays small, and no plan can 
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Literal
@@ -30,7 +30,9 @@ class Terms:
     database: Path
     calendars: Mapping[str, Path]
     feed: Mapping[str, object]
-    due_telling: DueTelling
+    tell: Mapping[str, object]
+    due_telling: DueTelling = field(compare=False)
+    """What `tell` comes to; functions have no equals."""
 
     def local(self, now: datetime) -> datetime:
         """A moment in the plan's time zone."""
@@ -40,7 +42,7 @@ class Terms:
 def read_terms(
     shown: Mapping[str, Any], due_telling: Callable[[Mapping[str, object], str], DueTelling]
 ) -> Terms:
-    """The terms, of the object that `config show` prints. `due_telling` reads `[tell]` of the file it is given.
+    """The terms, of the object that `config show` prints. `due_telling` reads `[tell]` of the file it's given.
 
     Raises UsageError for settings that can't be used, PlannerError where the object isn't as it should be.
     """
@@ -56,6 +58,7 @@ def read_terms(
             database=Path(shown["state"]).absolute(),
             calendars={target: Path(path) for target, path in shown["calendar_files"].items()},
             feed=shown["feed"],
+            tell=shown["tell"],
             due_telling=due_telling(shown["tell"], name),
         )
     except (KeyError, TypeError, AttributeError) as error:

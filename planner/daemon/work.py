@@ -14,7 +14,7 @@ from planner.daemon.children import Children
 from planner.daemon.jobs import Draw, Ending, Job
 from planner.daemon.once import Once
 from planner.daemon.terms import Terms
-from planner.errors import StoreDamaged
+from planner.errors import PlanInvalid, StoreDamaged
 from planner.store.codec import decode, encode
 
 SYNC, DAY, DIGEST, REVIEW = "sync", "day", "digest", "review"
@@ -55,7 +55,7 @@ class Work:
         self._ports = ports
         self._once = Once(ports.warn)
         self._kept: dict[str, str] = {}
-        self._jobs = read_jobs(ports.notes)
+        self._jobs = read_jobs(ports.notes.read)
         self._sync_on: date | None = None
 
     @property
@@ -120,7 +120,7 @@ class Work:
             return
         failed = "" if how is Ending.DONE else message
         self._once.say("sync", f"The sync failed: {failed}" if failed else "", "The sync works again.")
-        broken = message if ended.code == 3 else ""
+        broken = message if ended.code == PlanInvalid.exit_code else ""
         self._once.say(
             "plan", f"The plan file is broken: {broken}" if broken else "", "The plan file is fine again."
         )
@@ -190,9 +190,9 @@ class Work:
             self._kept |= changed
 
 
-def read_jobs(notes: Notes) -> dict[str, Job]:
-    """How each job fared when it was kept last; what can't be read counts as never run. Raises PlannerError."""
-    found = notes.read(tuple(PREFIX + name for name in NAMES))
+def read_jobs(read: Callable[[tuple[str, ...]], Mapping[str, str]]) -> dict[str, Job]:
+    """How each job fared when it was kept last; what can't be read counts as never run."""
+    found = read(tuple(PREFIX + name for name in NAMES))
     return {name: _read(found.get(PREFIX + name)) for name in NAMES}
 
 

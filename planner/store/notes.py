@@ -1,7 +1,7 @@
 """Notes: short texts by name in a database's `meta`, for a process that lives long.
 
-It must not hold the file open: each call opens the file for a moment, so that a restore or a recovery may replace it at any time. Raises as
-`planner.store.store` does, and never waits for longer than a second.
+It must not hold the file open: each call opens it for a moment, so that a restore or a recovery may replace
+it at any time. Raises as `planner.store.store` does, and never waits for longer than a second.
 """
 
 import sqlite3

@@ -1,6 +1,6 @@
-"""Whether a background service runs for a plan: a lock that it holds for life, on a file that says who it is.
+"""Whether a background service runs for a plan: a lock that it holds for life, on a file that says who.
 
-The kernel releases the lock at any death of its holder, and what the file says is valid only while it is held.
+The kernel releases the lock at any death of its holder; what the file says is valid only while it is held.
 """
 
 import fcntl
@@ -22,7 +22,7 @@ _LONGEST = 4096
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """A service that runs: its process, since when (ISO 8601), and the page's address (None: none is served)."""
+    """A service that runs: its process, since when (ISO 8601), the page's address (None: none is served)."""
 
     pid: int
     since: str

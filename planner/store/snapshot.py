@@ -107,6 +107,10 @@ class Snapshot:
         except ValueError as error:
             raise StoreDamaged(f"The state database holds a time that can't be read: {payload}.") from error
 
+    def notes(self, names: tuple[str, ...]) -> Mapping[str, str]:
+        """The notes of these names that there are (see `planner.store.notes`)."""
+        return {name: text for name in names if (text := self._note(name)) is not None}
+
     def _note(self, name: str) -> str | None:
         found = self._rows("meta", ROWS_OF["meta"], name)
         return found[0][1] if found else None
