@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Protocol
 
 from planner.errors import PlannerError
 
@@ -36,8 +36,24 @@ class Ended:
     whole: bool = True
 
 
+class Running(Protocol):
+    """A command that runs."""
+
+    def filenos(self) -> list[int]:
+        """What becomes readable when there is something to take in."""
+
+    def poll(self) -> Ended | None:
+        """Take in what there is; how it ended, or None while it runs. Never blocks."""
+
+    def stop(self) -> None:
+        """Ask it to end, and have it ended if it doesn't soon."""
+
+    def end(self) -> None:
+        """End it now, and wait until it has."""
+
+
 class Child:
-    """A command that runs. Raises PlannerError when it can't be started."""
+    """A command as a process. Raises PlannerError when it can't be started."""
 
     def __init__(
         self,
@@ -143,7 +159,7 @@ class _Pipe:
             self.whole = self.whole and len(got) <= room
 
 
-def wait_for(child: Child) -> Ended:
+def wait_for(child: Running) -> Ended:
     """Wait until a command has ended, at its deadline at the latest."""
     while (ended := child.poll()) is None:
         poller = select.poll()

@@ -3,10 +3,10 @@
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
-from planner.daemon.child import Child, Ended, wait_for
+from planner.daemon.child import Child, Ended, Running, wait_for
 from planner.errors import PlannerError
 
-Start = Callable[[Sequence[str], float, int], Child]
+Start = Callable[[Sequence[str], float, int], Running]
 """Start a command, with a deadline in seconds and the most bytes of its output to keep."""
 
 
@@ -15,7 +15,7 @@ class Children:
 
     def __init__(self, start: Start) -> None:
         self._start = start
-        self._running: dict[str, tuple[Child, Callable[[Ended], None]]] = {}
+        self._running: dict[str, tuple[Running, Callable[[Ended], None]]] = {}
 
     def start(
         self, name: str, words: Sequence[str], seconds: float, most: int, ended: Callable[[Ended], None]
@@ -59,7 +59,7 @@ class Errands:
     def __init__(self, start: Start) -> None:
         self._start = start
         self._lock = threading.Lock()
-        self._running: set[Child] = set()
+        self._running: set[Running] = set()
         self._is_over = False
 
     def run(self, words: Sequence[str], seconds: float, most: int) -> Ended:
@@ -88,7 +88,7 @@ def starter(
 ) -> Start:
     """What starts commands of ours as processes."""
 
-    def start(words: Sequence[str], seconds: float, most: int) -> Child:
+    def start(words: Sequence[str], seconds: float, most: int) -> Running:
         return Child(argv(words), environ, seconds, most, monotonic)
 
     return start

@@ -76,7 +76,7 @@ def every(table: Mapping[str, object], file: str) -> timedelta:
 
 def arranged(job: Job, now: datetime, interval: timedelta, draw: Draw) -> Job:
     """The job with a due time that can be believed: soon, after a suspend or a clock that was put back."""
-    longest = max(interval, LONGEST_WAIT) if job.failures else max(interval, SOON)
+    longest = max(interval, LONGEST_WAIT) if job.failures else interval + SOON
     if job.due is None:
         return replace(job, due=now)
     if now - job.due > interval or job.due - now > longest:
@@ -112,7 +112,9 @@ def why_sync(sync: Job, day: Job, now: datetime, seen: str) -> str | None:
 
 
 def after(job: Job, how: Ending, now: datetime, interval: timedelta, message: str, draw: Draw) -> Job:
-    """The job after a run that ended now. A run before its time leaves the due time as it is."""
+    """The job after a run that ended now. A run well before its time leaves the due time as it is; one that
+    came shortly before it, for another reason, has done its work.
+    """
     if how is Ending.BUSY:
         return replace(job, due=now + SOON)
     if how is not Ending.DONE:
@@ -123,9 +125,9 @@ def after(job: Job, how: Ending, now: datetime, interval: timedelta, message: st
             message=message,
             due=now + wait(failures, max(LONGEST_WAIT, interval), draw),
         )
-    due = job.due or now
-    if due <= now:
-        due += ((now - due) // interval + 1) * interval
+    due, reached = job.due or now, now + min(SOON, interval / 2)
+    if due <= reached:
+        due += ((reached - due) // interval + 1) * interval
     return replace(job, due=due, ran=now, failures=0, message=message)
 
 

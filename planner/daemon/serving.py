@@ -23,7 +23,7 @@ class Offer:
 
 
 class Serving:
-    """Keeps the server running. An address that is taken is tried again each minute, beside all other work."""
+    """Keeps the server running. An address that is taken is tried again each minute."""
 
     def __init__(
         self,

@@ -42,7 +42,7 @@ class Terms:
 def read_terms(
     shown: Mapping[str, Any], due_telling: Callable[[Mapping[str, object], str], DueTelling]
 ) -> Terms:
-    """The terms, of the object that `config show` prints. `due_telling` reads `[tell]` of the file it's given.
+    """The terms, of the object that `config show` prints. `due_telling` reads a `[tell]` table of a file.
 
     Raises UsageError for settings that can't be used, PlannerError where the object isn't as it should be.
     """

@@ -1,7 +1,7 @@
 """When the parts of a turn run: `schedule` as a ticker of a few guarded jobs.
 
 It goes by naive local time, and lets an exception of one job starve those after it. So every job is guarded,
-and when wall and monotonic time part (a suspend, a clock put back, the end of summer time) all are armed anew.
+and when wall and monotonic time part (a suspend, a clock put back, summer time's end) all are armed anew.
 """
 
 from collections.abc import Callable

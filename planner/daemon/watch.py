@@ -90,7 +90,7 @@ class Watch:
         return f"{self.files} {self._word}"
 
     def look(self) -> None:
-        """Look once at everything. Raises PlannerError where the database can't be read; files still count."""
+        """Look once at everything. Raises PlannerError where the database can't be read."""
         now = self._monotonic()
         self._plan_still = looked(self._plan_still, stamp(self._plan), now)
         self._settings_still = looked(self._settings_still, self._settings(), now)

@@ -54,7 +54,7 @@ class Work:
         self._children = children
         self._ports = ports
         self._once = Once(ports.warn)
-        self._kept: dict[str, str] = {}
+        self._kept: dict[str, Job] = {}
         self._jobs = read_jobs(ports.notes.read)
         self._sync_on: date | None = None
 
@@ -183,10 +183,9 @@ class Work:
         self._failed(DIGEST, message, now)
 
     def _keep(self) -> None:
-        texts = {PREFIX + name: encode(job) for name, job in self._jobs.items()}
-        changed = {name: text for name, text in texts.items() if self._kept.get(name) != text}
+        changed = {name: job for name, job in self._jobs.items() if self._kept.get(name) != job}
         if changed:
-            self._ports.notes.write(changed)
+            self._ports.notes.write({PREFIX + name: encode(job) for name, job in changed.items()})
             self._kept |= changed
 
 
