@@ -8,7 +8,7 @@ from planner.daemon.notify import Notify
 from planner.daemon.signals import Signals
 from planner.daemon.ticker import Guarded, Ticker
 
-TURN_SECONDS = 1.0
+TURN_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Part:
 class Loop:
     """Runs the parts until a signal ends it, or `over` gives an exit code.
 
-    Waiting ends at a signal and when a child has something to say, and never takes longer than a second:
-    a clock that jumps is noticed then.
+    Waiting ends at a signal and when a child has something to say, and is short: a clock
+    that jumps is noticed then.
     """
 
     def __init__(

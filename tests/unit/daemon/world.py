@@ -72,7 +72,7 @@ class World:
     """`answer` says how a command ends; `begun` lists when each was started, in the plan's zone."""
 
     at: datetime
-    zone: tzinfo = ZoneInfo("Europe/Berlin")
+    zone: tzinfo = field(default_factory=lambda: ZoneInfo("Europe/Berlin"))
     every: timedelta = timedelta(minutes=15)
     takes: timedelta = timedelta(0)
     answer: Callable[[Sequence[str]], Ended] = field(default=lambda _: SYNCED)
@@ -81,7 +81,7 @@ class World:
     memory: Memory = field(default_factory=Memory)
     begun: list[tuple[datetime, str]] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
-    chance: random.Random = field(default_factory=lambda: random.Random(6))
+    chance: random.Random = field(default_factory=lambda: random.Random(6))  # noqa: S311 - chance that repeats
 
     def __post_init__(self) -> None:
         self.restart()
