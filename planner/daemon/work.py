@@ -117,6 +117,7 @@ class Work:
             self._ports.log(f"Synced, because {reason}: {changed}")
         self._once.say("targets", "; ".join(troubles), "All targets are well again.")
         if how is Ending.BUSY:
+            self._jobs[DAY] = replace(self._jobs[DAY], due=job.due)  # both wait
             return
         failed = "" if how is Ending.DONE else message
         self._once.say("sync", f"The sync failed: {failed}" if failed else "", "The sync works again.")
@@ -124,7 +125,6 @@ class Work:
         self._once.say(
             "plan", f"The plan file is broken: {broken}" if broken else "", "The plan file is fine again."
         )
-        self._keep()
 
     def _tell(self, now: datetime, today: date) -> None:
         job = self._jobs[DIGEST]
@@ -175,7 +175,6 @@ class Work:
         self._once.say(
             "telling", f"The {what} wasn't told: {message}" if message else "", "Telling works again."
         )
-        self._keep()
 
     def _not_sent(self, before: Mapping[str, date | None], message: str, now: datetime) -> None:
         for name, on in before.items():

@@ -57,8 +57,8 @@ def test_a_command_that_takes_too_long_is_ended_with_all_that_it_started(
     pids = tmp_path / "pids"
     code = f"""
 import os, signal, subprocess, time
-signal.signal(signal.SIGTERM, signal.SIG_IGN)
-grandchild = subprocess.Popen(["sleep", "60"], preexec_fn=lambda: signal.signal(signal.SIGTERM, signal.SIG_IGN))
+signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the grandchild ignores it, too
+grandchild = subprocess.Popen(["sleep", "60"])
 open({str(pids)!r}, "w").write(f"{{os.getpid()}} {{grandchild.pid}}")
 time.sleep(60)
 """
@@ -111,7 +111,7 @@ signal.signal(signal.SIGTERM, signal.SIG_IGN)
 open({str(pid)!r}, "w").write(str(os.getpid()))
 time.sleep(60)
 """
-    children = Children(lambda words, seconds, most: start(code))
+    children = Children(lambda *_: start(code))
     children.start("a", (), 1, 1, lambda _: None)
     while not (pid.exists() and pid.read_text(encoding="utf-8")):
         children.collect()
@@ -122,7 +122,7 @@ time.sleep(60)
 
 
 def test_no_command_is_started_for_others_once_the_service_stops() -> None:
-    errands = Errands(lambda words, seconds, most: start("print(1)"))
+    errands = Errands(lambda *_: start("print(1)"))
     assert errands.run((), 5, 10).out == b"1\n"
     errands.stop()
     with pytest.raises(PlannerError, match="stopping"):
@@ -131,7 +131,7 @@ def test_no_command_is_started_for_others_once_the_service_stops() -> None:
 
 def test_descriptors_stay_as_many_as_they_were() -> None:
     wait_for(start("print(1)"))
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(5):
         wait_for(start("print(1)"))
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

@@ -45,7 +45,7 @@ def test_how_often_is_a_length(said: str | None, meant: timedelta) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["", "soon", "15", 15, "0 minutes", "59 seconds", "-1 hours", "8 days", "999999 days", "١ hour", []],
+    ["", "soon", "15", 15, "0 minutes", "59 seconds", "-1 hours", "8 days", "999999 days", "\u0661 hour", []],
 )
 def test_what_is_no_length_names_file_key_and_remedy(said: object) -> None:
     with pytest.raises(UsageError) as error:

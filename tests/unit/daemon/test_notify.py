@@ -15,7 +15,7 @@ def manager(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[st
     address = str(tmp_path / "notify") if request.param == "path" else f"@planner-{os.getpid()}"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
         listening.bind("\0" + address[1:] if address.startswith("@") else address)
-        listening.setblocking(False)
+        listening.settimeout(0)
 
         def told() -> list[str]:
             found = []

@@ -1,8 +1,6 @@
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-import schedule
 
 from planner.daemon.ticker import Guarded, Ticker
 from planner.errors import PlannerError
@@ -21,7 +19,7 @@ class Clocks:
 
 
 @pytest.fixture
-def clocks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clocks]:
+def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
     """The clocks of `schedule` and the ticker in a test's hand."""
     clocks = Clocks()
 
@@ -31,7 +29,7 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clocks]:
             del tz
             return cls.fromisoformat(clocks.wall.isoformat())
 
-    monkeypatch.setattr(schedule.datetime, "datetime", Datetime)
+    monkeypatch.setattr("schedule.datetime.datetime", Datetime)
     return clocks
 
 

@@ -136,7 +136,6 @@ class World:
         return Command(self.answer(words), self.at + self.takes, lambda: self.at)
 
 
-def utc(*parts: int) -> datetime:
+def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     """A moment in UTC."""
-    year, month, day, *rest = parts
-    return datetime(year, month, day, *rest, tzinfo=UTC)
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
