@@ -14,7 +14,7 @@ from planner.daemon.children import Children
 from planner.daemon.jobs import Draw, Ending, Job
 from planner.daemon.once import Once
 from planner.daemon.terms import Terms
-from planner.errors import PlanInvalid, StoreDamaged
+from planner.errors import PlanInvalid, PlannerError, StoreDamaged
 from planner.store.codec import decode, encode
 
 SYNC, DAY, DIGEST, REVIEW = "sync", "day", "digest", "review"
@@ -56,7 +56,6 @@ class Work:
         self._once = Once(ports.warn)
         self._kept: dict[str, Job] = {}
         self._jobs = read_jobs(ports.notes.read)
-        self._sync_on: date | None = None
 
     @property
     def jobs(self) -> Mapping[str, Job]:
@@ -83,23 +82,22 @@ class Work:
 
     def _start_sync(self, reason: str, seen: str, now: datetime, today: date) -> None:
         # What changes from here on isn't in `seen`, and so brings the next sync, however this one ends.
-        self._jobs[SYNC] = replace(self._jobs[SYNC], seen=seen)
-        self._sync_on = today
-
         def ended(how: Ended) -> None:
-            self._synced(how, reason)
+            self._jobs[SYNC] = replace(self._jobs[SYNC], seen=seen)
+            self._synced(how, reason, today)
 
         try:
             self._children.start(SYNC, ("sync", "--unattended"), SYNC_SECONDS, MOST_PRINTED, ended)
-        except Exception as error:
-            self._failed(SYNC, str(error), now)
+        except PlannerError as error:
+            self._jobs[SYNC] = replace(self._jobs[SYNC], seen=seen)
+            self._failed(SYNC, error.message, now)
             raise
 
     def _failed(self, name: str, message: str, now: datetime) -> None:
         job = self._jobs[name]
         self._jobs[name] = jobs.after(job, Ending.FAILED, now, self.terms.every, message, self._ports.draw)
 
-    def _synced(self, ended: Ended, reason: str) -> None:
+    def _synced(self, ended: Ended, reason: str, date_of_start: date) -> None:
         now, how = self._ports.now(), jobs.ending(ended.code)
         report = words.printed(ended)
         troubles = words.troubles(report)
@@ -108,9 +106,9 @@ class Work:
             message = words.complaint(ended)
         job, every, draw = self._jobs[SYNC], self.terms.every, self._ports.draw
         self._jobs[SYNC] = job = jobs.after(job, how, now, every, message, draw)
-        if how is Ending.DONE and self._sync_on is not None:
+        if how is Ending.DONE:
             day = self._jobs[DAY]
-            on = self._sync_on if jobs.wants_day(day, self._sync_on) else day.on
+            on = date_of_start if jobs.wants_day(day, date_of_start) else day.on
             self._jobs[DAY] = replace(day, on=on, ran=now, due=None)
         changed = words.changes(report)
         if changed:
@@ -125,6 +123,7 @@ class Work:
         self._once.say(
             "plan", f"The plan file is broken: {broken}" if broken else "", "The plan file is fine again."
         )
+        self._keep()
 
     def _tell(self, now: datetime, today: date) -> None:
         job = self._jobs[DIGEST]
@@ -141,7 +140,7 @@ class Work:
             self._jobs[REVIEW] = replace(self._jobs[REVIEW], on=today)
         try:
             self._keep()
-        except Exception:
+        except PlannerError:
             self._jobs = before
             raise
 
@@ -151,8 +150,8 @@ class Work:
         asked = ("daemon", "digest", "--send", *(["--week"] if what == REVIEW else []))
         try:
             self._children.start(DIGEST, asked, TELLING_SECONDS, MOST_PRINTED, ended)
-        except Exception as error:
-            self._not_sent({name: before[name].on for name in (DIGEST, REVIEW)}, str(error), now)
+        except PlannerError as error:
+            self._not_sent({name: before[name].on for name in (DIGEST, REVIEW)}, error.message, now)
             raise
 
     def _told(self, name: str, today: date) -> date | None:
@@ -175,6 +174,7 @@ class Work:
         self._once.say(
             "telling", f"The {what} wasn't told: {message}" if message else "", "Telling works again."
         )
+        self._keep()
 
     def _not_sent(self, before: Mapping[str, date | None], message: str, now: datetime) -> None:
         for name, on in before.items():

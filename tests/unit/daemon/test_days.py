@@ -150,6 +150,17 @@ def test_what_changed_while_nothing_ran_is_synced_at_the_start() -> None:
     assert len(world.begun) == 2
 
 
+def test_a_change_whose_sync_died_with_the_process_is_synced_at_the_start() -> None:
+    world = World(utc(2027, 3, 1))
+    world.turn()
+    world.seen, world.takes = "edited", HOUR
+    world.turn(MINUTE)
+    world.turn(MINUTE)
+    world.restart()
+    world.turn(timedelta(seconds=1))
+    assert len(world.begun) == 3
+
+
 def test_jobs_that_can_t_be_read_count_as_never_run() -> None:
     world = World(utc(2027, 3, 1))
     world.turn()

@@ -117,9 +117,14 @@ class World:
     def turn(self, after: timedelta = timedelta(0)) -> None:
         """Let time pass, and take a turn."""
         self.at += after
-        self.children.collect()
-        self.work.turn()
-        self.children.collect()
+        errors = []
+        for part in (self.children.collect, self.work.turn, self.children.collect):
+            try:
+                part()
+            except PlannerError as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
 
     def live(self, until: datetime, step: timedelta) -> None:
         """Take turns until some moment."""
