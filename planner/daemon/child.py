@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Protocol
 
 from planner.errors import PlannerError
@@ -128,8 +129,22 @@ class Child:
             pipe.file.close()
 
     def _signal(self, number: signal.Signals) -> None:
+        # Some of what it started may have a group of its own, as what prints a token has.
+        others = _descendants(self._process.pid)
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, number)
+        for pid in others:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, number)
+
+
+def _descendants(pid: int) -> list[int]:
+    """The processes below one, as far as the kernel tells (`task/*/children` of proc(5))."""
+    found = []
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            found += [int(one) for one in tasks.read_text(encoding="ascii").split()]
+    return found + [below for one in found for below in _descendants(one)]
 
 
 class _Pipe:

@@ -58,7 +58,7 @@ def test_a_command_that_takes_too_long_is_ended_with_all_that_it_started(
     code = f"""
 import os, signal, subprocess, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the grandchild ignores it, too
-grandchild = subprocess.Popen(["sleep", "60"])
+grandchild = subprocess.Popen(["sleep", "60"], process_group=0)
 open({str(pids)!r}, "w").write(f"{{os.getpid()}} {{grandchild.pid}}")
 time.sleep(60)
 """
