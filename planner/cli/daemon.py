@@ -25,9 +25,10 @@ def run(ctx: typer.Context) -> None:
     """
     # Nothing of a plan is loaded here: this process stays for months, and small.
     from planner.daemon.run import run as run_service
+    from planner.daemon.terms import Asked
 
     asked = options(ctx)
-    code = run_service(asked.plan, asked.config, os.environ)
+    code = run_service(Asked(asked.plan, asked.config, asked.today), os.environ)
     if code:
         raise typer.Exit(code)
 

@@ -39,7 +39,7 @@ class Children:
                 del self._running[name]
                 tell(ended)
 
-    def stop(self, rest: Callable[[], None], seconds: float, monotonic: Callable[[], float]) -> None:
+    def stop(self, rest: Callable[[], object], seconds: float, monotonic: Callable[[], float]) -> None:
         """Ask all to end, and end those that haven't after some seconds."""
         until = monotonic() + seconds
         for child, _ in self._running.values():

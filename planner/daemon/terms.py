@@ -76,9 +76,19 @@ def _zone(name: str | None) -> tzinfo | None:
     return ZoneInfo(name)
 
 
-def command(plan: str | None, config: str | None, words: Sequence[str], *, json: bool = True) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the service was started with: options that are every command's, and so its commands', too."""
+
+    plan: str | None = None
+    config: str | None = None
+    today: date | None = None
+
+
+def command(asked: Asked, words: Sequence[str], *, json: bool = True) -> list[str]:
     """One of our own commands as a process: this Python, nothing from the current directory (`-P`)."""
-    options = [*(["--plan", plan] if plan else []), *(["--config", config] if config else [])]
+    named = {"--plan": asked.plan, "--config": asked.config, "--today": asked.today}
+    options = [part for name, value in named.items() if value for part in (name, str(value))]
     return [
         sys.executable,
         "-P",

@@ -28,8 +28,8 @@ def eventually(holds: Callable[[], Any], seconds: float = PATIENCE) -> Any:  # n
     return found
 
 
-class Service:
-    """One process of the service."""
+class Daemon:
+    """One process of the daemon."""
 
     def __init__(self, place: Program, process: subprocess.Popen[bytes], told: socket.socket) -> None:
         self.place = place
@@ -57,7 +57,7 @@ class Service:
         file = self.place.state / "nurse.log"
         return file.read_text(encoding="utf-8") if file.exists() else ""
 
-    def ready(self) -> "Service":
+    def ready(self) -> "Daemon":
         eventually(lambda: "READY=1" in self.hear() or self.process.poll() is not None)
         assert "READY=1" in self.hear(), self.ended()
         return self
@@ -100,8 +100,8 @@ def serving(
     variables: Mapping[str, str] | None = None,
     before: Sequence[str] = (),
     program: Sequence[str] = (sys.executable, "-m", "planner"),
-) -> Iterator[Service]:
-    """A service of the nurse's plan, of today; whatever is left of it is killed in the end."""
+) -> Iterator[Daemon]:
+    """A daemon of the nurse's plan, of today; whatever is left of it is killed in the end."""
     place = replace(place, today=None)
     (place.folder / "planner.toml").write_text(settings, encoding="utf-8")
     address = str(place.place / "notify")
@@ -118,7 +118,7 @@ def serving(
             stderr=subprocess.PIPE,
         )
         try:
-            yield Service(place, process, told)
+            yield Daemon(place, process, told)
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGCONT)
