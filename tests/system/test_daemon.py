@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.system.program import AS_ANYBODY, CALENDAR, PLAN, Program
 from tests.system.daemon_process import SETTINGS, Daemon, eventually, serving
+from tests.system.program import AS_ANYBODY, CALENDAR, PLAN, Program
 
 BROKEN = "plan: [\n"
 LONG = f"371.{os.getpid()}"  # seconds, and a mark
