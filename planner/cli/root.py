@@ -25,6 +25,7 @@ MODULES = {
     "auth": ("auth",),
     "open": ("open",),
     "page": ("page",),
+    "daemon": ("daemon",),
     "machine": ("doctor", "config", "schema", "backup", "restore", "plugins"),
 }
 MODULE_OF = {command: module for module, commands in MODULES.items() for command in commands}

@@ -112,6 +112,10 @@ class Snapshot:
         payload = self._note(FEED)
         return FeedTokens() if payload is None else decode(FeedTokens, payload)
 
+    def notes(self, names: tuple[str, ...]) -> Mapping[str, str]:
+        """The notes of these names that there are (see `planner.store.notes`)."""
+        return {name: text for name in names if (text := self._note(name)) is not None}
+
     def _note(self, name: str) -> str | None:
         found = self._rows("meta", ROWS_OF["meta"], name)
         return found[0][1] if found else None
