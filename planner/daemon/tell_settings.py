@@ -31,29 +31,25 @@ def read_tell(table: Mapping[str, object], file: Path) -> Tell:
 
 
 def _ways(file: Path, value: object) -> tuple[Way, ...]:
-    names = value if isinstance(value, list) else [value]
+    names: list[object] = value if isinstance(value, list) else [value]
     for name in names:
         if name not in list(Way):
             raise _wrong(file, "tell", f"by: {name!r} is no way to tell", f"Known: {', '.join(Way)}.")
-    return tuple(dict.fromkeys(Way(name) for name in names))
+    return tuple(dict.fromkeys(Way(str(name)) for name in names))
 
 
 def _time(file: Path, value: object) -> time:
     try:
         return time.fromisoformat(str(value)).replace(tzinfo=None)  # TOML has times, and JSON texts of them
     except ValueError:
-        raise _wrong(
-            file, "tell", f"at: {value!r} is no time of day", 'Write it like at = "07:30".'
-        ) from None
+        raise _wrong(file, "tell", f"at: {value!r} is no time of day", 'Like at = "07:30".') from None
 
 
 def _weekday(file: Path, value: object) -> int | None:
     if value == "never":
         return None
     if value not in DAYS:
-        raise _wrong(
-            file, "tell", f"review: {value!r} is no day of the week", f"Known: {', '.join(DAYS)}, never."
-        )
+        raise _wrong(file, "tell", f"review: {value!r} is no weekday", f"Known: {', '.join(DAYS)}, never.")
     return DAYS.index(str(value))
 
 
@@ -82,9 +78,7 @@ def _mail(file: Path, table: Mapping[str, object]) -> Mail:
         raise _wrong(file, where, "server: smtps:// or smtp:// and a host are wanted here", remedy)
     password, user = _secret(file, where, table, "password"), table.get("user", sender)
     if not isinstance(user, str) or not user or not user.isprintable():
-        raise _wrong(
-            file, where, "user: a name is wanted here", "Leave it out if it is the sender's address."
-        )
+        raise _wrong(file, where, "user: a name is wanted here", "Leave it out if it is the same as from.")
     tls, port = address.scheme == "smtps", address.port or _PORTS[address.scheme]
     return Mail(to, sender, address.hostname or "", port, tls, user, password)
 
@@ -107,7 +101,7 @@ def _url(file: Path, where: str, key: str, value: object, remedy: str) -> SplitR
 def _address(file: Path, where: str, key: str, value: object) -> str:
     if isinstance(value, str):
         name, _, host = value.rpartition("@")
-        if name and host and set(name + host) <= _ADDRESS_PLAIN and not host.startswith("-"):
+        if name and host and set(name + host) <= _IN_ADDRESS and not host.startswith("-"):
             return value
     raise _wrong(file, where, f"{key}: a mail address is wanted here", f'Like {key} = "me@example.org".')
 
@@ -134,9 +128,7 @@ def _table(file: Path, table: Mapping[str, object], key: str) -> Mapping[str, ob
     if value is None:
         raise _wrong(file, "tell", f"by: {key} needs to know where to", f"Write a table [tell.{key}].")
     if not isinstance(value, dict):
-        raise _wrong(
-            file, "tell", f"{key}: a table is wanted here", f"Write [tell.{key}] on a line of its own."
-        )
+        raise _wrong(file, "tell", f"{key}: a table is wanted here", f"Write [tell.{key}].")
     return value
 
 

@@ -9,10 +9,6 @@ from typing import Literal
 DIGEST: Literal["digest"] = "digest"
 REVIEW: Literal["review"] = "review"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_ADDRESS_PLAIN = frozenset(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+/=?^_{|}~-"
-)
-_PORTS = MappingProxyType({"smtps": 465, "smtp": 587})
 
 
 class Way(StrEnum):
