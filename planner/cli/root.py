@@ -22,6 +22,7 @@ MODULES = {
     "outside": ("sync", "targets"),
     "adopt": ("adopt",),
     "auth": ("auth",),
+    "daemon": ("daemon",),
     "machine": ("doctor", "config", "schema", "backup", "restore", "plugins"),
 }
 MODULE_OF = {command: module for module, commands in MODULES.items() for command in commands}
