@@ -208,7 +208,7 @@ def _told(unit: str, shown: dict[str, object]) -> Sequence[str]:
         lines.append("It runs now, and starts each time you log in.")
     else:
         lines += [
-            "systemd doesn't answer here, so it doesn't run yet: it starts when you log in next. Or now, with",
+            "systemd doesn't answer here, so it doesn't run yet: it starts when you log in next. Or now:",
             f"  systemctl --user daemon-reload && systemctl --user start {unit}",
             "or, without systemd: planner daemon run",
         ]

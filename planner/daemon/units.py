@@ -44,7 +44,7 @@ def standing(files: Sequence[Path]) -> list[Unit]:
 
 
 def choose(directory: Path, stem: str, plan_id: str) -> str:
-    """What a plan's units are called: as those it has, else by the plain name, unless that is another plan's."""
+    """What a plan's units are called: as those it has, else the plain name, unless that is another plan's."""
     plain, own = names(stem, plan_id)
     for name in (plain, own):
         marks = [unit.mark for unit in standing([directory / f"{name}{suffix}" for suffix in SUFFIXES])]
