@@ -15,8 +15,8 @@ from planner.render.status import due_this_week
 from planner.render.style import Style
 
 _PLAIN = Style()
-_LONGEST_LINE = 160
-_LONGEST_PART = 100  # leaves room for what stands around it
+_LONGEST_LINE = 180
+_LONGEST_PART = 90  # leaves room for what stands around it
 _LONGEST_TITLE = 60
 _ITEMS_SHOWN = 4
 _NEEDS_SHOWN = 2
