@@ -23,13 +23,18 @@ def to_address(mail: Mail, seconds: float) -> Callable[[Note], None]:
 
     def send(note: Note) -> None:
         password = reveal(mail.password) if mail.password is not None else None
+        if password is not None and not password.isascii():
+            raise SignInNeeded(
+                "the mail password holds more than ASCII", "Servers differ on it: choose another."
+            )
         name = mail.sender.rpartition("@")[2]
         message = written(mail, note, datetime.now(UTC), make_msgid(domain=name))
         try:
             with _connected(mail, seconds) as server:
                 if password is not None:
                     server.login(mail.user, password)
-                server.send_message(message, mail.sender, [mail.to])
+                # Not `send_message`, which writes ">From" for a line that begins with "From".
+                server.sendmail(mail.sender, [mail.to], message.as_bytes())
         except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError) as error:
             # What the server says of a password may repeat it.
             raise SignInNeeded(f"{mail.host} refused the sign-in: {_code(error)}", _SEE) from None
