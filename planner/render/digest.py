@@ -107,8 +107,8 @@ def review(standing: Standing) -> Note | None:
 
 
 def note_json(note: Note | None) -> dict[str, object]:
-    """The message, or nulls where there is nothing to tell."""
-    return {"subject": note and note.subject, "lines": list(note.lines) if note else None}
+    """The message; without subject and lines where there is nothing to tell."""
+    return {"subject": note and note.subject, "lines": list(note.lines) if note else []}
 
 
 def _note(schedule: Schedule, said: str, lines: Iterable[str]) -> Note:
