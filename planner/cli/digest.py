@@ -26,7 +26,7 @@ def digest(
     week: Annotated[bool, typer.Option("--week", help="Of the whole week, instead of the day.")] = False,
     send: Annotated[bool, typer.Option("--send", help="Send it, by the ways that [tell] names.")] = False,
 ) -> None:
-    """Show what the background service would tell you today; with --send, tell it."""
+    """Show what the background service tells you; with --send, tell it now."""
     from planner.daemon.tell_settings import read_tell
 
     run = session(ctx)

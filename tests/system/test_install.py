@@ -55,7 +55,8 @@ def asked(place: Program) -> list[str]:
 
 def test_a_service_is_written_enabled_and_started(systemd: Systemd) -> None:
     place = systemd()
-    ended = place.must("daemon", "install")
+    ended = place.run("daemon", "install", before=("sh", "-c", 'umask 077; exec "$@"', "sh"))
+    assert ended.code == 0
     assert stat.S_IMODE(unit(place).stat().st_mode) == 0o644
     assert asked(place) == [
         "systemctl --user daemon-reload",

@@ -97,6 +97,12 @@ def test_systemd_takes_any_path_for_what_it_is(name: str, namespaces: bool, tmp_
         assert f"Command {program} is not executable" in told
 
 
+def test_specifiers_and_escapes_are_taken_for_what_they_are() -> None:
+    assert quoted('a\\n "%h" $HOME') == '"a\\\\n \\"%%h\\" $HOME"'
+    unit = service(SERVICE, replace(WHAT, plan=Path("/%h/a\\n b/p.yaml")), "daemon", "run")
+    assert values(unit, "WorkingDirectory") == ["/%%h/a\\n b"]
+
+
 @pytest.mark.parametrize("name", ["a\nb", "a\rb", "a\x1bb", "a\x85b", "a\u2028b", "a\udc80b"])
 def test_a_path_that_no_unit_can_hold_is_refused(name: str) -> None:
     with pytest.raises(UsageError, match="can't stand in a unit"):
