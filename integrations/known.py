@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from integrations import secret_file
+from planner import secret_file
 from planner.errors import PlannerError
 
 

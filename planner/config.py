@@ -1,4 +1,4 @@
-"""What the program carries beside its code: templates, the plan's schema, an example of settings."""
+"""What the program carries beside its code: templates, the plan's schema, an example of settings, units."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,8 +6,14 @@ from pathlib import Path
 from planner.errors import UsageError
 
 _HERE = Path(__file__).parent
-# The wheel carries the folder inside the package; a checkout has it beside.
-DIRECTORY = next(path for path in (_HERE / "config", _HERE.parent / "config") if path.is_dir())
+
+
+def _carried(name: str) -> Path:
+    """The wheel carries the folder inside the package; a checkout has it beside."""
+    return next(path for path in (_HERE / name, _HERE.parent / name) if path.is_dir())
+
+
+DIRECTORY = _carried("config")
 SCHEMA = DIRECTORY / "plan.schema.json"
 
 
@@ -21,6 +27,11 @@ def template(name: str) -> str:
     if name not in templates():
         raise UsageError(f'there is no template "{name}"', f"Templates: {', '.join(templates())}")
     return (DIRECTORY / "templates" / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def unit_template(name: str) -> str:
+    """The text of a unit of systemd."""
+    return (_carried("systemd") / name).read_text(encoding="utf-8")
 
 
 def _title(path: Path) -> str:

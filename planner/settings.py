@@ -22,7 +22,26 @@ FEED_KEYS: Mapping[str, str] = {
     "address": "What the feed is called outside, where a proxy stands before it.",
 }
 DAEMON_KEYS: Mapping[str, str] = {"every": "How often to sync."}
-TELL_KEYS: Mapping[str, str] = {}
+TELL_KEYS: Mapping[str, str] = {
+    "by": "How: desktop, ntfy, mail, or a list of these.",
+    "at": "From what time of day on; default 07:30.",
+    "review": "The day of the week that tells of the whole week, or never; default sunday.",
+    "ntfy": "A table: where and how to publish.",
+    "mail": "A table: to whom, from whom, by which server.",
+}
+NTFY_KEYS: Mapping[str, str] = {
+    "topic": "The topic's address.",
+    "token-command": "A command that prints the access token, as a list of words.",
+    "token-file": "A file with the access token that only you can read.",
+}
+MAIL_KEYS: Mapping[str, str] = {
+    "to": "The address that gets it.",
+    "from": "The address it comes from; default: the same.",
+    "server": "The server that takes it, smtps:// or smtp://.",
+    "user": "Whose password it is; default: the sender's address.",
+    "password-command": "A command that prints the password, as a list of words.",
+    "password-file": "A file with the password that only you can read.",
+}
 COMMON_TARGET_KEYS: Mapping[str, str] = {
     "type": "What kind of target it is; `planner plugins` lists them.",
     "items": "What it shows: any of steps, goals, deadlines, reviews, tasks, habits.",

@@ -15,9 +15,9 @@ from types import MappingProxyType
 from google.auth.credentials import Credentials
 from google.auth.transport import Request
 
-from integrations import secret_file
 from integrations.google.client_file import AUTH_ADDRESS, EXCHANGE_ADDRESS, Client, google_address
 from integrations.google.token_endpoint import SIGN_IN, Answer, ask, clock_is_off
+from planner import secret_file
 from planner.errors import SignInEnded, SignInNeeded, UsageError
 
 SCOPE = "https://www.googleapis.com/auth/calendar.app.created"

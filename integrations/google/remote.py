@@ -5,12 +5,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from integrations import secret_file
 from integrations.google.calendar import Choice
 from integrations.google.event import Frame
 from integrations.google.listing import Listing, Stale, read_event, read_pages
 from integrations.google.writing import Writer
 from integrations.http.line import Line
+from planner import secret_file
 from planner.errors import OutcomeUnknown, PlannerError
 from planner.sync.health import Health
 from planner.sync.values import Abilities, Act, Intent, Observation, Outcome, Role

@@ -17,12 +17,12 @@ from urllib.parse import urlencode
 
 from google.auth.transport import Request
 
-from integrations import secret_file
 from integrations.google import client_file
 from integrations.google.client_file import Client
 from integrations.google.credentials import SCOPE, Token, check_scopes, credentials_file, read, save
 from integrations.google.loopback import Callback, Refused
 from integrations.google.token_endpoint import SIGN_IN, ask, plain_request
+from planner import secret_file
 from planner.errors import SignInNeeded, UsageError
 from planner.sync.target import SignIn
 

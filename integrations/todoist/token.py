@@ -1,20 +1,18 @@
 """The personal token: where it is taken from, and keeping it. No message ever holds a part of it."""
 
 import os
-import subprocess  # nosec B404 - only what the person put into the settings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from integrations import secret_file
 from integrations.todoist import keyring
+from planner import secret_command, secret_file
 from planner.errors import PlannerError, SignInNeeded, UsageError
 
 SIGN_IN = "planner auth todoist"
 VARIABLE = "PLANNER_TODOIST_TOKEN"
 CREDENTIAL = "todoist"
-_SECONDS = 10.0
 _MOST = 64 * 1024
 _LONGEST = 1024
 
@@ -145,76 +143,13 @@ def _of_keyring() -> str | None:
 
 
 def _of_command(value: object) -> Callable[[], str]:
-    fits = (
-        isinstance(value, list)
-        and bool(value)
-        and all(isinstance(one, str) and "\0" not in one for one in value)
-    )
-    if not fits or not isinstance(value, list) or not value[0]:
-        raise UsageError(
-            "token-command: a list of words is expected", 'Like token-command = ["pass", "show", "todoist"].'
-        )
-    words = [str(one) for one in value]
+    words = secret_command.words(value, "token-command")
 
     def ask() -> str:
-        content = _output(words)
+        content = secret_command.output(words, "token-command")
         return _checked(content.decode("utf-8", "replace"), "the output of token-command")
 
     return ask
-
-
-def _output(words: Sequence[str]) -> bytes:
-    """What a command prints, without a shell. What it says on stderr may hold a secret: it isn't repeated."""
-    remedy = "Run it by hand and see."
-    try:
-        with subprocess.Popen(  # nosec B603
-            words,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        ) as process:
-            content = b"".join(_read(process))
-            if process.returncode != 0:
-                raise SignInNeeded(f"token-command ended with {process.returncode}", remedy)
-            return content
-    except OSError as error:
-        raise SignInNeeded(f"token-command can't be run: {error.strerror}", remedy) from None
-
-
-def _read(process: "subprocess.Popen[bytes]") -> Iterator[bytes]:
-    import selectors
-    import signal
-    import time
-
-    if process.stdout is None:
-        return
-    deadline, length = time.monotonic() + _SECONDS, 0
-    try:
-        with selectors.DefaultSelector() as selector:
-            selector.register(process.stdout, selectors.EVENT_READ)
-            while selector.select(max(deadline - time.monotonic(), 0)):
-                chunk = os.read(process.stdout.fileno(), 4096)
-                if not chunk:
-                    process.wait(max(deadline - time.monotonic(), 0.01))
-                    return
-                length += len(chunk)
-                if length > _MOST:
-                    raise SignInNeeded(
-                        "token-command prints far more than a token", "Run it by hand and see."
-                    )
-                yield chunk
-        raise SignInNeeded(
-            f"token-command takes longer than {_SECONDS:.0f} seconds", "Run it by hand and see."
-        )
-    except subprocess.TimeoutExpired:
-        raise SignInNeeded(
-            f"token-command takes longer than {_SECONDS:.0f} seconds", "Run it by hand and see."
-        ) from None
-    finally:
-        if process.returncode is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
 
 
 def _file_name(value: object) -> str:

@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import typer
 
@@ -27,10 +28,13 @@ class Finding:
 
 def diagnose(run: Session) -> list[Finding]:
     """Check settings, plan, state and targets, in this order. What needs the plan is left out without it."""
+    from planner.daemon.tell_settings import read_tell
+
     version = ".".join(map(str, sys.version_info[:3]))
     findings = [Finding("python", ok=True, message=version)]
     try:
         file = run.settings.file
+        read_tell(run.settings.tell, file or Path("settings"))
         findings.append(Finding("settings", ok=True, message=str(file or "none: the defaults are used")))
         plan = run.plan
         steps = count(len(plan.steps), "step")

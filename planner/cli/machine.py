@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -68,9 +69,19 @@ def show(ctx: typer.Context) -> None:
         lines += [f"{key} = {json.dumps(value)}" for key, value in target.items() if key != "name"]
     for name, table in (("feed", known.feed), ("daemon", known.daemon), ("tell", known.tell)):
         if table:
-            lines += ["", f"[{name}]", *(f"{key} = {json.dumps(value)}" for key, value in table.items())]
+            lines += _table(name, table)
     lines += ["", f"# state: {run.database}"]
     run.terminal.show("\n".join(lines))
+
+
+def _table(name: str, table: Mapping[str, object]) -> list[str]:
+    """A table of the settings as TOML, with the tables in it below."""
+    inner = {key: value for key, value in table.items() if isinstance(value, dict)}
+    own = [f"{key} = {json.dumps(value, default=str)}" for key, value in table.items() if key not in inner]
+    lines = ["", f"[{name}]", *own]
+    for key, value in inner.items():
+        lines += _table(f"{name}.{key}", value)
+    return lines
 
 
 @config.command(cls=Command)

@@ -38,8 +38,8 @@ class Terminal:
             _write(sys.stdout, text)
 
     def show_json(self, value: Mapping[str, object]) -> None:
-        """Print the one object of `--json`."""
-        _write(sys.stdout, json.dumps(value, ensure_ascii=False, indent=2))
+        """Print the one object of `--json`; days and times, as settings may hold them, as ISO text."""
+        _write(sys.stdout, json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
     def note(self, text: str) -> None:
         """Print a message beside the result."""

@@ -69,6 +69,7 @@ def test_the_options_of_every_command_are_documented() -> None:
 
 def test_every_setting_is_documented() -> None:
     keys = [*settings.KEYS, *settings.COMMON_TARGET_KEYS, *settings.FEED_KEYS, *settings.DAEMON_KEYS]
+    keys += [*settings.TELL_KEYS, *settings.NTFY_KEYS, *settings.MAIL_KEYS]
     keys += [setting.name for name in installed() for setting in load_type(name).settings]
     forms = ("`{}`", "{} =", "[{}]", "[{}.")
     assert [key for key in keys if not any(form.format(key) in SETTINGS for form in forms)] == []

@@ -38,8 +38,10 @@ def test_it_holds_what_is_ours_and_nothing_else(wheel: Path) -> None:
     metadata = f"career_planner-{planner.__version__}.dist-info"
     assert {name.partition("/")[0] for name in names} == {"planner", "integrations", metadata}
     assert {Path(name).suffix for name in names if name.startswith("integrations/")} == {".py"}
-    shipped = {name.removeprefix("planner/") for name in names if name.startswith("planner/config/")}
-    assert shipped == {str(file.relative_to(ROOT)) for file in (ROOT / "config").rglob("*") if file.is_file()}
+    carried = ("planner/config/", "planner/systemd/")
+    shipped = {name.removeprefix("planner/") for name in names if name.startswith(carried)}
+    kept = [file for folder in ("config", "systemd") for file in (ROOT / folder).rglob("*") if file.is_file()]
+    assert shipped == {str(file.relative_to(ROOT)) for file in kept}
     assert "config/templates/nurse.yaml" in shipped
     assert f"{metadata}/licenses/LICENSE" in names
 

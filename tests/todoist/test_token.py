@@ -17,6 +17,7 @@ from keyring.errors import KeyringLocked
 from integrations.todoist import TARGET
 from integrations.todoist import token as tokens
 from integrations.todoist.sign_in import examine, sign_in
+from planner import secret_command
 from planner.errors import DecisionNeeded, PlannerError, SignInNeeded, UsageError
 from planner.sync.target import Setup, SignIn
 from tests.todoist.fake import TOKEN, Fake
@@ -124,7 +125,7 @@ def test_no_shell_reads_a_command(home: Path) -> None:
 def test_a_command_that_hangs_is_ended_with_all_that_it_started(
     home: Path, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
-    monkeypatch.setattr(tokens, "_SECONDS", 0.4)
+    monkeypatch.setattr(secret_command, "_SECONDS", 0.4)
     begun = time.monotonic()
     with pytest.raises(SignInNeeded, match="longer"):
         tokens.find({"token-command": ["sh", "-c", script]}, home)()

@@ -1,0 +1,3 @@
+from tests.system.conftest import nurse
+
+__all__ = ["nurse"]
