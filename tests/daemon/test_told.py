@@ -20,8 +20,8 @@ def test_a_day_has_one_message_over_restarts(nurse: Program) -> None:
             eventually(lambda: asked.got)
             assert daemon.stopped()[0] == 0
         with serving(nurse, settings) as daemon:
-            eventually(lambda: daemon.log.count("Synced") > 1 or daemon.beats())
-            time.sleep(1)
+            daemon.ready()
+            time.sleep(2)  # within that the first one told
         assert len(asked.got) == 1
     _, message = asked.got[0]
     assert message["topic"] == "mine"
