@@ -6,6 +6,7 @@ import subprocess  # nosec B404 - our own program
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -16,16 +17,17 @@ from planner.cli.session import Session, session
 from planner.config import unit_template
 from planner.daemon import units
 from planner.daemon.install import DAEMON, TIMER, Installation, service, timer, wanted_by
+from planner.daemon.jobs import every
 from planner.daemon.systemd import Systemd, is_there
 from planner.daemon.tell_settings import read_tell
 from planner.errors import PlannerError
 from planner.store.paths import make_private, state_directory
 from planner.targets import all_settings, calendar_files, configured
+from planner.web.settings import read_feed
 
 app = typer.Typer()
 _KEPT = ("PLANNER_STATE_DIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 _SECRET = "PLANNER_TODOIST_TOKEN"  # noqa: S105 # nosec B105 - a name
-_MINUTES = 15
 
 
 @app.command(cls=Command)
@@ -50,7 +52,7 @@ def install(
     systemd = Systemd()
     answers = systemd.answers()
     what = replace(what, namespaces=systemd.grants_namespaces(answers=answers))
-    texts = _timer(what) if by_timer else _daemon(what)
+    texts = _timer(what, _interval(run)) if by_timer else _daemon(what)
     others = [unit for unit in _own(what.plan_id) if unit.file not in texts]
     edited = [unit.file for unit in (*others, *units.standing(list(texts))) if unit.is_edited]
     shown: dict[str, object] = {
@@ -127,6 +129,8 @@ def _checked(run: Session) -> Installation:
     settings = run.settings
     configured(settings, run.plan, run.plan_file)
     read_tell(settings.tell, settings.file or Path("settings"))
+    read_feed(str(settings.file or "settings"), settings.feed)
+    _interval(run)
     _ = run.schedule
     environment = {name: str(Path(value).absolute()) for name in _KEPT if (value := os.environ.get(name))}
     path = [part for part in os.environ.get("PATH", os.defpath).split(os.pathsep) if part.startswith("/")]
@@ -179,11 +183,18 @@ def _daemon(what: Installation) -> dict[Path, str]:
     }
 
 
-def _timer(what: Installation) -> dict[Path, str]:
+def _interval(run: Session) -> timedelta:
+    """How often to sync."""
+    return every(run.settings.daemon, str(run.settings.file or "settings"))
+
+
+def _timer(what: Installation, interval: timedelta) -> dict[Path, str]:
     """Service and timer; the last one is what is enabled."""
     name = units.choose(_directory(), TIMER, what.plan_id)
     one = service(unit_template("planner-sync.service"), what, "sync", "--unattended")
-    when = timer(unit_template("planner-sync.timer"), what, f"{name}.service", _MINUTES)
+    when = timer(
+        unit_template("planner-sync.timer"), what, f"{name}.service", int(interval / timedelta(minutes=1))
+    )
     return {_directory() / f"{name}.service": one, _directory() / f"{name}.timer": when}
 
 

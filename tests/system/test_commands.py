@@ -61,8 +61,17 @@ KEYS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("feed", "rotate", "--yes"): ("feed-rotate", {"rotated", "public", "served", "calendars"}),
     ("feed", "export", "feed.ics"): ("feed-export", {"target", "file", "bytes"}),
     ("doctor",): ("doctor", {"checks"}),
-    ("config", "show"): ("config", {"file", "plan", "targets", "feed", "daemon", "state"}),
+    ("config", "show"): (
+        "config",
+        {"file", "plan", "id", "timezone", "targets", "feed", "daemon", "tell", "calendar_files", "state"},
+    ),
     ("config", "path"): ("config-path", {"file"}),
+    ("daemon", "digest"): ("daemon-digest", {"today", "week", "subject", "lines", "sent"}),
+    ("daemon", "install"): (
+        "daemon-install",
+        {"unit", "files", "installed", "changed", "removed", "started", "hardened", "lingers"},
+    ),
+    ("daemon", "uninstall"): ("daemon-uninstall", {"files", "removed", "state"}),
     ("plugins",): ("plugins", {"plugins"}),
     ("backup", "copy.db"): ("backup", {"file"}),
     ("restore", "copy.db", "--yes"): ("restore", {"file", "restored"}),

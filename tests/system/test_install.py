@@ -201,6 +201,13 @@ def test_a_timer_takes_the_place_of_the_daemon_and_the_other_way_round(systemd: 
     assert [file.name for file in unit(place).parent.glob("planner*")] == ["planner.service"]
 
 
+def test_a_timer_goes_off_as_often_as_the_settings_say(systemd: Systemd) -> None:
+    place = systemd()
+    (place.folder / "planner.toml").write_text('[daemon]\nevery = "2 hours"\n', encoding="utf-8")
+    place.must("daemon", "install", "--timer")
+    assert values(unit(place, "planner-sync.timer").read_text(encoding="utf-8"), "OnCalendar") == ["0/2:00"]
+
+
 def test_uninstalling_leaves_what_was_recorded_and_says_so(systemd: Systemd) -> None:
     place = systemd()
     place.must("sync")
