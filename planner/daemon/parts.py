@@ -18,7 +18,6 @@ from planner.daemon.reload import Reload
 from planner.daemon.report import status_line
 from planner.daemon.serving import Serving
 from planner.daemon.signals import Signals
-from planner.daemon.tells import due_telling
 from planner.daemon.terms import Asked, Terms, command, read_terms
 from planner.daemon.ticker import Ticker
 from planner.daemon.watch import Watch, database_stamp, fixed_or_found
@@ -32,8 +31,6 @@ from planner.web.site import Answer
 STOP_SECONDS, LAST_SECONDS = 2.0, 4.0
 """How long commands get to end by themselves, and after how long the process ends, whatever hangs."""
 ACT_SECONDS, MOST_ANSWERED = 30.0, 16_384
-
-read = partial(read_terms, due_telling=due_telling)
 
 
 def now() -> datetime:
@@ -74,7 +71,7 @@ class Daemon:
         self._pages = pages.Pages(
             lambda: self._errands.run(("page",), pages.SECONDS, pages.MOST_PRINTED), self._shown_state
         )
-        self._reload = Reload(terms, self._children, read, self._changed, warn)
+        self._reload = Reload(terms, self._children, read_terms, self._changed, warn)
         self._serving = Serving(
             serve, partial(offer_of, page=self._pages, act=self._act), self._moved, warn, time.monotonic
         )

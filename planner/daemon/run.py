@@ -14,10 +14,10 @@ from planner.daemon.child import Ended
 from planner.daemon.children import Children, starter
 from planner.daemon.log import close_log, log_file, open_log
 from planner.daemon.notify import notify
-from planner.daemon.parts import STOP_SECONDS, Daemon, now, read
+from planner.daemon.parts import STOP_SECONDS, Daemon, now
 from planner.daemon.reload import MOST_PRINTED, NAME, SECONDS, WORDS
 from planner.daemon.signals import Signals, caught
-from planner.daemon.terms import Asked, command
+from planner.daemon.terms import Asked, command, read_terms
 from planner.errors import PlannerError, StoreDamaged
 from planner.store.lock import exclusive
 from planner.store.presence import holding, presence_file
@@ -47,7 +47,7 @@ def run(asked: Asked, environ: Mapping[str, str]) -> int:
             if sys.stderr is not None:
                 sys.stderr.write(shown.err)
             return shown.code
-        terms = read(words.printed(shown))
+        terms = read_terms(words.printed(shown))
         named = str(terms.file) if terms.file is not None else None
         asked = Asked(str(terms.plan), named, asked.today)
         say = stack.enter_context(holding(presence_file(terms.database)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from planner.daemon.once import Once
 from planner.daemon.terms import Terms
 from planner.errors import PlannerError
+from planner.web.address import base_of
 from planner.web.site import Listen, Server, Site
 
 RETRY_SECONDS = 60.0
@@ -47,10 +48,10 @@ class Serving:
     @property
     def address(self) -> str | None:
         """The page's address; None: nothing is served."""
-        return url(self._server.address) if self._server is not None else None
+        return f"{base_of(self._server.address)}/" if self._server is not None else None
 
     def use(self, terms: Terms) -> None:
-        """Serve by these terms from now on. Raises UsageError for an address that mustn't be."""
+        """Serve by these terms from now on."""
         before, self._offer = self._offer, self._offer_of(terms)
         if before is not None and before.listen != self._offer.listen:
             self.close()
@@ -90,9 +91,3 @@ class Serving:
             self._server.close()
             self._server = None
             self._moved(None)
-
-
-def url(listen: Listen) -> str:
-    """The address of the page at a place where a server listens."""
-    host = f"[{listen.host}]" if ":" in listen.host else listen.host
-    return f"http://{host}:{listen.port}/"

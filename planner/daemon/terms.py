@@ -4,18 +4,17 @@ The plan is read in a process of its own: this one stays small, and no plan can 
 """
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from planner.daemon import jobs
+from planner.daemon.tell_settings import read_tell
+from planner.daemon.telling import Tell
 from planner.errors import PlannerError
-
-Telling = Literal["digest", "review"] | None
-DueTelling = Callable[[datetime, date | None, date | None], Telling]
-"""What to tell at a local time, given the dates on which a digest and a review were told last."""
+from planner.web.settings import FeedSettings, read_feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +28,16 @@ class Terms:
     every: timedelta
     database: Path
     calendars: Mapping[str, Path]
-    feed: Mapping[str, object]
-    tell: Mapping[str, object]
-    due_telling: DueTelling = field(compare=False)
-    """What `tell` comes to; functions have no equals."""
+    feed: FeedSettings
+    tell: Tell
 
     def local(self, now: datetime) -> datetime:
         """A moment in the plan's time zone."""
         return now.astimezone(self.zone)
 
 
-def read_terms(
-    shown: Mapping[str, Any], due_telling: Callable[[Mapping[str, object], str], DueTelling]
-) -> Terms:
-    """The terms, of the object that `config show` prints. `due_telling` reads a `[tell]` table of a file.
+def read_terms(shown: Mapping[str, Any]) -> Terms:
+    """The terms, of the object that `config show` prints.
 
     Raises UsageError for settings that can't be used, PlannerError where the object isn't as it should be.
     """
@@ -57,9 +52,8 @@ def read_terms(
             every=jobs.every(shown["daemon"], name),
             database=Path(shown["state"]).absolute(),
             calendars={target: Path(path) for target, path in shown["calendar_files"].items()},
-            feed=shown["feed"],
-            tell=shown["tell"],
-            due_telling=due_telling(shown["tell"], name),
+            feed=read_feed(name, shown["feed"]),
+            tell=read_tell(shown["tell"], Path(name)),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise PlannerError(

@@ -13,6 +13,7 @@ from planner.daemon.child import Ended
 from planner.daemon.children import Children
 from planner.daemon.jobs import Draw, Ending, Job
 from planner.daemon.once import Once
+from planner.daemon.telling import due
 from planner.daemon.terms import Terms
 from planner.errors import PlanInvalid, PlannerError, StoreDamaged
 from planner.store.codec import decode, encode
@@ -130,7 +131,7 @@ class Work:
         if job.failures and job.due is not None and now < job.due:
             return
         digest, review = (self._told(name, today) for name in (DIGEST, REVIEW))
-        what = self.terms.due_telling(self.terms.local(now), digest, review)
+        what = due(self.terms.tell, self.terms.local(now), digest, review)
         if what is None:
             return
         before = dict(self._jobs)

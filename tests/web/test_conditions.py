@@ -59,6 +59,7 @@ def test_what_is_no_list_with_the_content_s_name_is_no_match(tags: str) -> None:
 def test_a_name_that_does_not_match_beats_a_date_that_does() -> None:
     assert asked(if_modified_since="Sun, 06 Nov 1994 08:49:37 GMT")
     assert not asked(if_none_match='"x"', if_modified_since="Sun, 06 Nov 1994 08:49:37 GMT")
+    assert not asked(if_none_match="", if_modified_since="Sun, 06 Nov 1994 08:49:37 GMT")
     assert asked(if_none_match='"abc"', if_modified_since="Sun, 06 Nov 1988 08:49:37 GMT")
 
 

@@ -100,6 +100,13 @@ def test_a_rotation_counts_at_once_where_the_feed_is_served(database: Path) -> N
         assert tokens.judge(database, old) is Verdict.ROTATED
 
 
+def test_a_new_token_in_the_file_alone_counts_at_once(database: Path) -> None:
+    tokens, token = Tokens(), made(database)
+    assert tokens.judge(database, token) is Verdict.IN_FORCE
+    address_file(database).write_text(ONE)  # as a rotation has it that is about to be recorded
+    assert [tokens.judge(database, one) for one in (token, ONE)] == [Verdict.ROTATED, Verdict.IN_FORCE]
+
+
 def test_a_database_that_is_lost_cuts_nobody_off(database: Path) -> None:
     tokens, token = Tokens(), made(database)
     assert tokens.judge(database, token) is Verdict.IN_FORCE

@@ -12,7 +12,7 @@ import pytest
 from planner.daemon.child import Ended
 from planner.daemon.jobs import Job
 from planner.daemon.work import DAY, SYNC
-from tests.unit.daemon.world import SYNCED, World, daily_and_on_sundays, utc
+from tests.unit.daemon.world import DAILY_AND_ON_SUNDAYS, SYNCED, World, utc
 
 MINUTE, HOUR, A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -24,7 +24,7 @@ def dates(moments: Sequence[datetime]) -> list[date]:
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Australia/Lord_Howe"])
 @pytest.mark.parametrize("start", [utc(2027, 2, 20), utc(2027, 9, 10)])
 def test_sixty_days_with_a_restart_each(zone: str, start: datetime) -> None:
-    world = World(start, ZoneInfo(zone), due_telling=daily_and_on_sundays, takes=timedelta(seconds=20))
+    world = World(start, ZoneInfo(zone), tell=DAILY_AND_ON_SUNDAYS, takes=timedelta(seconds=20))
     chance = random.Random(60)  # noqa: S311 - chance that repeats
     for day in range(60):
         awake_from = start + day * A_DAY + chance.uniform(0, 6) * HOUR

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.daemon.serving import RETRY_SECONDS, Offer, Serving, url
+from planner.daemon.serving import RETRY_SECONDS, Offer, Serving
 from planner.errors import PlannerError
 from planner.web.site import Answer, Listen, Server, Site
 from tests.unit.daemon.world import World, utc
@@ -104,8 +104,3 @@ def test_a_server_that_died_is_noticed(place: Place) -> None:
     place.serving.turn()
     assert place.serving.is_dead
     assert place.told == ["The server of feed and page ended by itself."]
-
-
-def test_the_address_of_a_page() -> None:
-    assert url(Listen("127.0.0.1", 80)) == "http://127.0.0.1:80/"
-    assert url(Listen("::1", 80)) == "http://[::1]:80/"

@@ -18,7 +18,7 @@ from planner.daemon.ticker import Guarded
 from planner.errors import PlannerError
 from planner.store.notes import Notes
 from planner.store.store import open_store
-from tests.unit.daemon.world import SYNCED, Memory, World, daily_and_on_sundays, utc
+from tests.unit.daemon.world import DAILY_AND_ON_SUNDAYS, SYNCED, Memory, World, utc
 
 CYCLES = int(os.environ.get("PLANNER_SOAK_CYCLES", "10000"))
 LONG = "x" * 300
@@ -61,7 +61,7 @@ class Soak:
     felt: int = 0
 
     def __post_init__(self) -> None:
-        self.world = World(utc(2027, 3, 1), due_telling=daily_and_on_sundays, answer=self.answer)
+        self.world = World(utc(2027, 3, 1), tell=DAILY_AND_ON_SUNDAYS, answer=self.answer)
         self.world.memory = OnDisk(self.database, lambda: self.chance.random() < 0.05)
         self.world.restart()
         # The work and the children of the latest start, hence the lambdas.

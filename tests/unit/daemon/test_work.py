@@ -11,7 +11,7 @@ from planner.daemon.child import Ended
 from planner.daemon.jobs import Job
 from planner.daemon.work import DIGEST, SYNC
 from planner.errors import PlannerError
-from tests.unit.daemon.world import SYNCED, World, daily_and_on_sundays, utc
+from tests.unit.daemon.world import DAILY_AND_ON_SUNDAYS, SYNCED, World, utc
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -129,7 +129,7 @@ class Telling:
 
     def __init__(self, *answers: Ended) -> None:
         self.left = list(answers)
-        self.world = World(utc(2027, 3, 1), due_telling=daily_and_on_sundays, answer=self.answer)
+        self.world = World(utc(2027, 3, 1), tell=DAILY_AND_ON_SUNDAYS, answer=self.answer)
 
     def answer(self, words: Sequence[str]) -> Ended:
         if "digest" not in words:

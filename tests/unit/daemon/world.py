@@ -4,30 +4,22 @@ import json
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from planner.daemon.child import Ended
 from planner.daemon.children import Children
-from planner.daemon.terms import Telling, Terms
+from planner.daemon.telling import Tell, Way
+from planner.daemon.terms import Terms
 from planner.daemon.work import Ports, Work
 from planner.errors import PlannerError
+from planner.web.settings import FeedSettings
 
 SYNCED = Ended(0, json.dumps({"targets": [{"name": "ics", "state": "ok"}]}).encode())
 
 
-def when_never(now: datetime, last_digest: date | None, last_review: date | None) -> Telling:
-    del now, last_digest, last_review
-    return None
-
-
-def daily_and_on_sundays(now: datetime, last_digest: date | None, last_review: date | None) -> Telling:
-    if (now.hour, now.minute) < (7, 30) or last_digest == now.date():
-        return None
-    sunday = now.date() - timedelta(days=(now.weekday() + 1) % 7)
-    since = last_review or last_digest
-    return "review" if sunday == now.date() or (since is not None and since < sunday) else "digest"
+DAILY_AND_ON_SUNDAYS = Tell(by=(Way.DESKTOP,), at=time(7, 30), review=6)
 
 
 class Memory:
@@ -76,7 +68,7 @@ class World:
     every: timedelta = timedelta(minutes=15)
     takes: timedelta = timedelta(0)
     answer: Callable[[Sequence[str]], Ended] = field(default=lambda _: SYNCED)
-    due_telling: Callable[[datetime, date | None, date | None], Telling] = when_never
+    tell: Tell = field(default_factory=Tell)
     seen: str = "as it was"
     memory: Memory = field(default_factory=Memory)
     begun: list[tuple[datetime, str]] = field(default_factory=list)
@@ -109,9 +101,8 @@ class World:
             self.every,
             Path("/plan.db"),
             {},
-            {},
-            {},
-            self.due_telling,
+            FeedSettings(),
+            self.tell,
         )
 
     def turn(self, after: timedelta = timedelta(0)) -> None:

@@ -2,7 +2,7 @@
 
 import time
 
-from tests.daemon.test_ntfy import server
+from tests.telling.test_ntfy import server
 from tests.system.daemon_process import SETTINGS, eventually, serving
 from tests.system.program import Program
 
