@@ -2,9 +2,9 @@
 
 import time
 
-from tests.telling.test_ntfy import server
 from tests.system.daemon_process import SETTINGS, eventually, serving
 from tests.system.program import Program
+from tests.telling.test_ntfy import server
 
 TARGETS = '[targets.ics]\ntype = "ics"\n[targets.todoist]\ntype = "todoist"\ntoken-file = "none"\n'
 TELL = '[tell]\nby = "ntfy"\nat = "00:00"\nreview = "never"\n[tell.ntfy]\ntopic = "{topic}"\n'
