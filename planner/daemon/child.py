@@ -7,7 +7,7 @@ as it comes and kept up to a limit, so that it can neither block nor fill the me
 import os
 import select
 import signal
-import subprocess
+import subprocess  # nosec B404 - our own commands
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ class Child:
     ) -> None:
         kept = {name: value for name, value in environ.items() if name not in _OURS}
         try:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # nosec B603
                 list(command),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,

@@ -39,6 +39,8 @@ _OF_NAMESPACES = frozenset(
 _MARK = "# planner: "
 _IN_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:_.-")
 _LONGEST_NAME = 200
+_PLAIN = re.compile(r"[A-Za-z0-9/._=:@+,-]+")
+_TEMPORARY = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 # nosec B108 - named, not used
 _OUTSIDE_NAMES = frozenset("\\\"'")  # systemd refuses a program with these in its name, not an argument
 
 
@@ -73,13 +75,16 @@ class Mark:
 
 def service(template: str, what: Installation, *command: str) -> str:
     """A service of ours for a plan, from its template. Raises UsageError for a path that no unit can hold."""
-    lines = template.splitlines() if what.namespaces else _without(template.splitlines(), _OF_NAMESPACES)
+    lines = _without(template.splitlines(), frozenset() if what.namespaces else _OF_NAMESPACES)
+    if any(path.is_relative_to(folder) for path in _paths(what) for folder in _TEMPORARY):
+        lines = _without(lines, frozenset({"PrivateTmp"}))  # or the unit would not find them there
     words = what.command(*command)
     if not _OUTSIDE_NAMES.isdisjoint(words[0]):
         words = ("/usr/bin/env", *words)
+    if any("$" in word for word in words):
+        words = (f":{words[0]}", *words[1:])  # then it is a character like any other (systemd.service(5))
     given = {
-        # The colon: `$` in a path is a character like any other (systemd.service(5)).
-        "ExecStart": [" ".join(map(quoted, (f":{words[0]}", *words[1:])))],
+        "ExecStart": [" ".join(map(quoted, words))],
         "WorkingDirectory": [directory(what.plan.parent)],
         "Environment": [quoted(f"{name}={value}") for name, value in what.environment.items()],
         "ReadWritePaths": [" ".join([*(quoted(f"-{path}") for path in what.writable), "-%h/.gnupg", "%t"])],
@@ -87,6 +92,10 @@ def service(template: str, what: Installation, *command: str) -> str:
     for key, values in given.items():
         lines = _with(lines, key, values)
     return marked(lines, what)
+
+
+def _paths(what: Installation) -> tuple[Path, ...]:
+    return (Path(what.program[0]), what.plan, *([what.config] if what.config else []), *what.writable)
 
 
 def timer(template: str, what: Installation, service_name: str, minutes: int) -> str:
@@ -148,10 +157,12 @@ def wanted_by(text: str) -> tuple[str, ...]:
 
 def quoted(word: str) -> str:
     """A word as it is written on a line of words (systemd.syntax(7), "Quoting"): specifiers and escapes are
-    taken for what they are. Raises UsageError for one with a line break or another control character.
+    taken for what they are; a plain word stays as it is.
+
+    Raises UsageError for one with a line break or another control character.
     """
     escaped = _printable(word).replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
-    return f'"{escaped}"'
+    return word if _PLAIN.fullmatch(word) else f'"{escaped}"'
 
 
 def directory(path: Path) -> str:

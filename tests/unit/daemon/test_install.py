@@ -3,6 +3,7 @@
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,23 +46,19 @@ def verified(unit: str, folder: Path) -> str:
 def test_a_unit_runs_this_program_with_this_plan() -> None:
     unit = service(SERVICE, WHAT, "daemon", "run")
     (command,) = values(unit, "ExecStart")
-    assert command.split('" "') == [
-        '":/usr/bin/python3',
-        "-m",
-        "planner",
-        "--no-input",
-        "--plan",
-        "/home/a/plans/nurse.yaml",
-        "--config",
-        "/home/a/plans/planner.toml",
-        "daemon",
-        'run"',
-    ]
+    assert command == (
+        "/usr/bin/python3 -m planner --no-input --plan /home/a/plans/nurse.yaml"
+        " --config /home/a/plans/planner.toml daemon run"
+    )
     assert values(unit, "WorkingDirectory") == ["/home/a/plans"]
-    assert values(unit, "Environment") == ['"PATH=/usr/bin:/bin"', '"PYTHONSAFEPATH=1"']
-    assert values(unit, "ReadWritePaths") == [
-        '"-/home/a/plans" "-/home/a/.local/state/planner" -%h/.gnupg %t'
-    ]
+    assert values(unit, "Environment") == ["PATH=/usr/bin:/bin", "PYTHONSAFEPATH=1"]
+    assert values(unit, "ReadWritePaths") == ["-/home/a/plans -/home/a/.local/state/planner -%h/.gnupg %t"]
+
+
+@pytest.mark.parametrize("moved", [{"plan": Path("/tmp/p.yaml")}, {"program": ("/var/tmp/venv/python",)}])  # noqa: S108
+def test_what_lies_in_a_folder_for_passing_things_is_found_there(moved: dict[str, Any]) -> None:
+    assert values(service(SERVICE, WHAT, "daemon", "run"), "PrivateTmp") == ["yes"]
+    assert values(service(SERVICE, replace(WHAT, **moved), "daemon", "run"), "PrivateTmp") == []
 
 
 def test_all_else_is_as_in_the_template() -> None:
