@@ -10,6 +10,7 @@ from tests.bench.cpu import Folder
 from tests.bench.daily import daily
 from tests.bench.google.syncs import google
 from tests.bench.growth import growth
+from tests.bench.idle import idle
 from tests.bench.lateness import lateness
 from tests.bench.lives.tables import lives
 from tests.bench.peers import beside_taskjuggler
@@ -44,6 +45,7 @@ def _tables(place: Path) -> Iterator[Table]:
     yield daily(make_folder)
     yield from lives()
     yield growth(make_folder)
+    yield idle(make_folder)
     yield beside_taskjuggler(make_folder)
     yield from google(make_folder)
     yield from todoist(make_folder)
