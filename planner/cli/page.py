@@ -1,5 +1,6 @@
 """`page`: the page that the daemon serves, as HTML. A person meets it through `planner open`."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import typer
@@ -72,7 +73,16 @@ def _synced_at(run: Session) -> datetime | None:
 
 
 def _word(run: Session, change: int | None) -> Word | None:
-    return None if change is None else Word(change, summary(run.entries, change))
+    if change is None:
+        return None
+    titles = {item.id: item.title for item in run.schedule.items}
+    return Word(change, tuple(_titled(one, titles) for one in summary(run.entries, change)))
+
+
+def _titled(sentence: str, titles: Mapping[str, str]) -> str:
+    """A sentence that begins with an item's id, with its title instead."""
+    name, _, rest = sentence.partition(" ")
+    return f"{titles.get(name, name)} {rest}".rstrip()
 
 
 def _closer(run: Session) -> int:

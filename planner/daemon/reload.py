@@ -8,7 +8,7 @@ from planner.daemon.child import Ended
 from planner.daemon.children import Children
 from planner.daemon.once import Once
 from planner.daemon.terms import Terms
-from planner.errors import PlannerError
+from planner.errors import PlanInvalid, PlannerError
 
 NAME = "config"
 WORDS = ("config", "show")
@@ -80,5 +80,7 @@ class Reload:
                 before, self.terms = self.terms, terms
                 if terms != before:
                     self._changed(terms)
-        said = f"The settings as they were stay in force: {self.mistake}" if self.mistake else ""
+        # Of a broken plan the sync tells, which runs as soon as the file changes.
+        is_told = self.mistake and ended.code != PlanInvalid.exit_code
+        said = f"The settings as they were stay in force: {self.mistake}" if is_told else ""
         self._once.say("settings", said, "The settings can be read again.")

@@ -122,7 +122,9 @@ class Work:
         self._once.say("sync", f"The sync failed: {failed}" if failed else "", "The sync works again.")
         broken = message if ended.code == PlanInvalid.exit_code else ""
         self._once.say(
-            "plan", f"The plan file is broken: {broken}" if broken else "", "The plan file is fine again."
+            "plan",
+            f"The plan file is broken, so the plan published last goes on: {broken}" if broken else "",
+            "The plan file is fine again.",
         )
         self._keep()
 

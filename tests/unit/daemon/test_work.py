@@ -59,7 +59,10 @@ def test_a_clock_that_isn_t_believed_is_told() -> None:
 def test_a_broken_plan_is_told_once_and_is_no_failure() -> None:
     broken = report(3, "Synced is the plan as it was published last, because:\nplanner: p.yaml:2:1  no\n")
     world = answering(broken, broken, SYNCED)
-    assert world.log == ["The plan file is broken: p.yaml:2:1  no", "The plan file is fine again."]
+    assert world.log == [
+        "The plan file is broken, so the plan published last goes on: p.yaml:2:1  no",
+        "The plan file is fine again.",
+    ]
     assert answering(broken).work.jobs[SYNC].message == "p.yaml:2:1  no"
     assert answering(broken).work.jobs[SYNC].failures == 0
 
