@@ -44,6 +44,7 @@ SECRET = ("Whoever has the address can read the calendar. planner feed rotate ma
 def url(ctx: typer.Context) -> None:
     """Show the address of the calendar, for programs that subscribe to one."""
     run = session(ctx)
+    run.fall_back()
     files, settings = _files(run), _settings(run)
     service = present(presence_file(run.database))
     base = _base(settings, service)
@@ -59,6 +60,7 @@ def url(ctx: typer.Context) -> None:
 def rotate_(ctx: typer.Context) -> None:
     """Make a new address; the one before ends. Asks first."""
     run = session(ctx)
+    run.fall_back()
     files, settings = _files(run), _settings(run)
     service = present(presence_file(run.database))
     base = _base(settings, service)
@@ -80,6 +82,7 @@ def export(
 ) -> None:
     """Write the calendar as the feed has it to a file."""
     run = session(ctx)
+    run.fall_back()
     chosen, path = _chosen(_files(run), target)
     to_stdout = str(file) == "-"
     if to_stdout and run.options.json:

@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 from planner.store.presence import Presence, holding, presence_file
-from tests.system.program import Program
+from tests.system.program import PLAN, Program
 
 PUBLIC = '[feed]\naddress = "https://plans.example.org"\n'
 
@@ -201,3 +201,10 @@ def test_settings_that_cannot_be_used_are_named(nurse: Program) -> None:
         ended = nurse.run("feed", "url")
         assert ended.code == 2
         assert "planner.toml: [feed] " in ended.err
+
+
+def test_the_address_is_known_while_the_plan_file_is_broken(nurse: Program) -> None:
+    nurse.must("sync")
+    before = nurse.must("--plan", PLAN, "feed", "url").out
+    (nurse.folder / PLAN).write_text("plan: [\n", encoding="utf-8")
+    assert nurse.must("--plan", PLAN, "feed", "url").out == before
