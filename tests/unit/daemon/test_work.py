@@ -99,6 +99,12 @@ def test_another_sync_at_work_is_waited_for_in_silence() -> None:
     assert len(world.starts("sync")) == 2
 
 
+def test_a_lock_that_is_held_is_asked_for_once_a_minute_also_on_a_new_day() -> None:
+    world = World(utc(2027, 3, 1), answer=lambda _: Ended(75, err="planner: Another run is at work."))
+    world.live(utc(2027, 3, 1, 0, 10), timedelta(seconds=1))
+    assert 9 <= len(world.starts("sync")) <= 11
+
+
 def test_how_jobs_fare_outlives_the_process() -> None:
     world = answering(Ended(1, err="planner: no disk"))
     before = dict(world.work.jobs)
