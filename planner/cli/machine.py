@@ -11,7 +11,7 @@ import typer
 from planner import settings as settings_file
 from planner.cli.doctor import diagnose, show_findings
 from planner.cli.options import Command, Group
-from planner.cli.session import now, session
+from planner.cli.session import Session, now, session
 from planner.errors import UsageError
 from planner.plan.schema import schema as plan_schema
 from planner.store.backups import back_up
@@ -36,6 +36,13 @@ def doctor(ctx: typer.Context) -> None:
 def show(ctx: typer.Context) -> None:
     """Show the settings in force, and where each comes from."""
     run = session(ctx)
+    mistake = run.fall_back()
+    _show_settings(run)
+    if mistake is not None:
+        raise mistake
+
+
+def _show_settings(run: Session) -> None:
     known = run.settings
     targets = [
         {"name": t.name, "type": t.type, **({"items": list(t.items)} if t.items else {}), **t.rest}

@@ -50,6 +50,7 @@ class Daemon:
         say: Callable[[Presence], None],
         log: Callable[[str], None],
         warn: Callable[[str], None],
+        mistake: str = "",
     ) -> None:
         self._terms = terms
         self._notify = notifier
@@ -71,7 +72,7 @@ class Daemon:
         self._pages = pages.Pages(
             lambda: self._errands.run(("page",), pages.SECONDS, pages.MOST_PRINTED), self._shown_state
         )
-        self._reload = Reload(terms, self._children, read_terms, self._changed, warn)
+        self._reload = Reload(terms, self._children, read_terms, self._changed, warn, mistake)
         self._serving = Serving(
             serve, partial(offer_of, page=self._pages, act=self._act), self._moved, warn, time.monotonic
         )

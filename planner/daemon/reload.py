@@ -21,7 +21,7 @@ Read = Callable[[Mapping[str, Any]], Terms]
 class Reload:
     """Holds the terms in force, and how they are read anew; `changed` is told of others.
 
-    `mistake` says why the last reading wasn't taken, "" when it was.
+    `mistake` says what was wrong at the last reading, "" when nothing was.
     """
 
     def __init__(
@@ -31,9 +31,10 @@ class Reload:
         read: Read,
         changed: Callable[[Terms], None],
         warn: Callable[[str], None],
+        mistake: str = "",
     ) -> None:
         self.terms = terms
-        self.mistake = ""
+        self.mistake = mistake
         self._children = children
         self._read = read
         self._changed = changed
@@ -68,12 +69,11 @@ class Reload:
                 tell()
 
     def _take(self, ended: Ended) -> None:
-        self.mistake = ""
-        if ended.code != 0:
-            self.mistake = words.complaint(ended)
-        else:
+        self.mistake = words.complaint(ended) if ended.code != 0 else ""
+        shown = words.printed(ended)  # with a broken plan, the settings by the plan as it was published last
+        if shown or not self.mistake:
             try:
-                terms = self._read(words.printed(ended))
+                terms = self._read(shown)
             except PlannerError as error:
                 self.mistake = f"{error.message} {error.hint}".strip()
             else:

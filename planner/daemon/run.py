@@ -31,7 +31,8 @@ def run(asked: Asked, environ: Mapping[str, str]) -> int:
     """Run the service of a plan until a signal ends it; the exit code.
 
     Raises what keeps it from starting: UsageError for settings, Busy when one runs already, PlannerError for
-    a state directory or database that can't be used. What `config show` has to say, it says itself.
+    a state directory or database that can't be used. What `config show` has to say, it says itself. A plan
+    that is broken keeps nothing from starting, once one was published.
     """
     gc.enable()  # off for commands, which are over before it pays
     with ExitStack() as stack:
@@ -43,11 +44,12 @@ def run(asked: Asked, environ: Mapping[str, str]) -> int:
             raise PlannerError(
                 f"The settings can't be read: {words.complaint(shown)}.", "See: planner doctor"
             )
-        if shown.code:
+        found = words.printed(shown)
+        if shown.code and not found:
             if sys.stderr is not None:
                 sys.stderr.write(shown.err)
             return shown.code
-        terms = read_terms(words.printed(shown))
+        terms = read_terms(found)
         named = str(terms.file) if terms.file is not None else None
         asked = Asked(str(terms.plan), named, asked.today)
         say = stack.enter_context(holding(presence_file(terms.database)))
@@ -55,7 +57,8 @@ def run(asked: Asked, environ: Mapping[str, str]) -> int:
         stack.callback(close_log)
         ready_database(terms.database, log.warning)
         notifier = notify(environ, os.getpid(), time.monotonic)
-        service = Daemon(asked, terms, environ, notifier, say, log.info, log.warning)
+        mistake = words.complaint(shown) if shown.code else ""
+        service = Daemon(asked, terms, environ, notifier, say, log.info, log.warning, mistake)
         return service.run(signals)
 
 

@@ -111,6 +111,17 @@ def test_a_broken_plan_keeps_the_last_good_one_and_says_so(nurse: Program) -> No
         assert daemon.status()["plan_error"] is None
 
 
+def test_a_plan_that_broke_before_it_starts_keeps_nothing_from_starting(nurse: Program) -> None:
+    nurse.must("sync")
+    good = (nurse.folder / PLAN).read_text(encoding="utf-8")
+    (nurse.folder / PLAN).write_text(BROKEN, encoding="utf-8")
+    with serving(nurse) as daemon:
+        eventually(lambda: daemon.says("The plan file is broken"))
+        assert f"{PLAN}:" in daemon.status()["plan_error"]
+        (nurse.folder / PLAN).write_text(good, encoding="utf-8")
+        eventually(lambda: daemon.says("The plan file is fine again."))
+
+
 def test_settings_are_read_again_by_themselves(nurse: Program) -> None:
     with serving(nurse) as daemon:
         synced(daemon)
