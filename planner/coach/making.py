@@ -1,0 +1,289 @@
+"""Rules about what the goal asks for, and the jobs on the way to it."""
+
+import re
+from collections.abc import Iterator
+
+from planner.coach import ids
+from planner.coach.parts import Closes, MoreTasks, NewGap, NewStep, Notes, Part, Precedes, Said
+from planner.coach.values import NONE, Entry
+from planner.coach.view import View, rate
+from planner.plan.civil import Length, Unit, add
+from planner.plan.model import PARTS_PER_HOUR, StepKind
+
+_EXAM = re.compile(r"\b(?:exam|exams|examination|test|licen[cs]e|licensing|NCLEX\S*)\b", re.IGNORECASE)
+_DAYS = {Unit.DAYS: 1, Unit.BUSINESS_DAYS: 1.4, Unit.WEEKS: 7, Unit.MONTHS: 30.4, Unit.YEARS: 365.25}
+_SHORT = 50  # days: a step that is over before a second month needs no goals on its way
+_GUESS = "a guess: the first task finds out"
+
+
+def first_paid(view: View) -> str:
+    """The step before which it has to be known what is asked for and who pays."""
+    before, later = view.split()
+    return next(iter((*before, *later)), ids.NEW_ROLE)
+
+
+def unread_postings(view: View) -> Iterator[Part]:
+    """Reads what isn't known; makes one step of it."""
+    unknown = {
+        "required": "Note which certificates, degrees and licences they ask for",
+        "skills": "Note which skills they ask for",
+        "years": "Note how many years of experience they ask for",
+        "qualify": "Hold my own record against each of them",
+    }
+    tasks = [task for question, task in unknown.items() if view.is_unknown(question)]
+    if view.word("postings") != "no" and not tasks:
+        return
+    yield NewGap(ids.GAP.requirements, "I don't know for sure what the job asks for")
+    yield NewStep(
+        ids.READ_POSTINGS,
+        "Read ten postings of the job I want",
+        StepKind.RESEARCH,
+        ("takes", Said("2 weeks")),
+        before=(first_paid(view),),
+        closes=(ids.GAP.requirements,),
+        tasks=("Collect ten postings", *tasks, "Answer anew what turns out otherwise: planner interview --again"),
+    )
+
+
+def papers(view: View) -> Iterator[Part]:
+    """Each missing paper: a gap, and the course or exam that closes it."""
+    for entry in view.papers():
+        name = ids.paper(entry.name)
+        yield NewGap(name, f"Missing: {entry.name}")
+        is_exam = _EXAM.search(entry.name) is not None
+        share = view.word("reimbursed") or NONE
+        yield NewStep(
+            name,
+            entry.name,
+            StepKind.EXAM if is_exam else StepKind.COURSE,
+            ("takes", span(entry)),
+            load=load(view, entry),
+            goals=_goals(entry),
+            cost=cost(entry),
+            reimbursed=share if entry.cost and share != NONE else None,
+            closes=(name,),
+            tasks=(
+                *_open_questions(entry),
+                *(("Book the date",) if is_exam else ("Compare three providers", "Sign up")),
+                *(("Hand in the receipt for reimbursement",) if share != NONE else ()),
+            ),
+        )
+
+
+def span(entry: Entry, guess: str = "6..12 months") -> Said:
+    """How long an entry takes; where nobody said, a guess that says so."""
+    if entry.length is None:
+        return Said(guess, _GUESS)
+    low, high = entry.length
+    return Said(str(low) if low == high else f"{low.count}..{high}")
+
+
+def load(view: View, entry: Entry) -> Said:
+    """What it eats of the week."""
+    parts = view.load(entry.load)
+    if entry.load is None:
+        return Said(rate(parts), "a guess")
+    remark = f"it asks for {rate(entry.load)}, more than I can give" if parts < entry.load else ""
+    return Said(rate(parts), remark)
+
+
+def cost(entry: Entry) -> str | None:
+    """What it costs, as the file has it."""
+    return f"{entry.cost.amount} {entry.cost.currency}" if entry.cost and entry.cost.amount else None
+
+
+def _open_questions(entry: Entry) -> Iterator[str]:
+    if entry.length is None:
+        yield "Find out how long it takes"
+    if entry.cost is None:
+        yield "Find out what it costs"
+
+
+def _goals(entry: Entry) -> str | None:
+    days = _days(entry.length[1]) if entry.length else _days(Length(1, Unit.YEARS))
+    if days < _SHORT:
+        return None
+    if entry.length and entry.length[1].unit in {Unit.WEEKS, Unit.DAYS, Unit.BUSINESS_DAYS}:
+        return "every 2 weeks" if days < 2 * _SHORT else "every 4 weeks"
+    years = days / _days(Length(1, Unit.YEARS))
+    return "monthly" if years <= 1 else "every 3 months" if years <= _LONG else "every 6 months"
+
+
+_LONG = 4  # years, from which on goals are half a year apart
+
+
+def _days(length: Length) -> float:
+    return length.count * _DAYS[length.unit]
+
+
+def skills(view: View) -> Iterator[Part]:
+    """Each missing skill: a gap, and hours of practice that close it."""
+    for entry in view.skills():
+        name = ids.skill(entry.name)
+        yield NewGap(name, f"Missing skill: {entry.name}")
+        extent = ("takes", span(entry)) if entry.length else ("effort", Said("40..80h", "a guess"))
+        portion = view.load(entry.load, share=0.5, most=3 * PARTS_PER_HOUR)
+        yield NewStep(
+            name,
+            f"Learn: {entry.name}",
+            StepKind.COURSE,
+            extent,
+            load=Said(rate(portion)),
+            before=view.ends(),
+            goals=None if entry.length and _days(entry.length[1]) < _SHORT else "monthly",
+            cost=cost(entry),
+            closes=(name,),
+            tasks=("Choose a course or a book", "Make something that shows it"),
+        )
+
+
+def practice(view: View) -> Iterator[Part]:
+    """What bends the present job towards the goal."""
+    if not view.was_asked("closer"):
+        return
+    is_off = view.word("present") in {"stone", "aside"} and not view.is_none("closer")
+    if is_off:
+        yield NewGap(ids.GAP.practice, "My present job gives too little practice of what the goal asks for")
+    closes = (ids.GAP.practice,) if is_off else ()
+    if view.is_unknown("closer"):
+        yield NewStep(
+            ids.FIND_CLOSER,
+            "Find out which duties, classes or volunteering bring me closer",
+            StepKind.RESEARCH,
+            ("takes", Said("3 weeks")),
+            closes=closes,
+            tasks=("Ask two people who do the job", "Ask what I could take on where I am"),
+        )
+    for entry in view.entries("closer"):
+        yield _closer(view, entry, closes)
+
+
+def _closer(view: View, entry: Entry, closes: tuple[str, ...]) -> NewStep:
+    name = ids.closer(entry.name)
+    begin = view.first_day("start")
+    if entry.every and begin:
+        end = add(begin, Length(1, Unit.YEARS))
+        return NewStep(
+            name,
+            entry.name,
+            StepKind.HABIT,
+            ("every", Said(str(entry.every))),
+            start=begin.isoformat(),
+            to=end.isoformat(),
+            closes=closes,
+        )
+    return NewStep(
+        name,
+        entry.name,
+        StepKind.COURSE,
+        ("takes", span(entry, "3 months")._replace(remark="" if entry.length else "long enough to see what it gives")),
+        load=load(view, entry) if entry.load else None,
+        goals=_goals(entry) if entry.length else "monthly",
+        cost=cost(entry),
+        closes=closes,
+    )
+
+
+def next_job(view: View) -> Iterator[Part]:
+    """The job a step or two below the goal, behind the paper that it asks for."""
+    if view.is_unknown("next-job"):
+        yield NewStep(
+            ids.FIND_JOB,
+            "Find a job a step or two below the goal that I could take",
+            StepKind.RESEARCH,
+            ("takes", Said("3 weeks")),
+            before=view.ends(),
+            tasks=("Search for the lesser titles in ten postings", "Ask where others began"),
+        )
+    chosen = view.next_job()
+    if chosen is None:
+        return
+    is_known_here = view.word("sector") != "other" and not view.is_none("review-on")
+    asks = ("Find out what it asks for first",) if view.is_unknown("next-job-needs") else ()
+    others = tuple(f"See whether this suits as well: {other.name}" for other in view.entries("next-job")[1:])
+    yield NewStep(
+        ids.job(chosen.name),
+        f"Move to a job as: {chosen.name}",
+        StepKind.JOB,
+        ("takes", span(chosen, "2..4 months")._replace(remark="")),
+        tasks=(
+            *asks,
+            "Update my CV",
+            *(("Ask here first",) if is_known_here else ()),
+            *others,
+            "Apply to five employers",
+        ),
+    )
+
+
+def years(view: View) -> Iterator[Part]:
+    """Missing years: a gate, behind the job that grants them where there is one."""
+    length = view.length("years")
+    if length is None:
+        return
+    chosen = view.next_job()
+    where = f"as: {chosen.name}" if chosen else "in the present job"
+    yield NewGap(ids.GAP.years, f"Missing: {length} of experience")
+    yield NewStep(
+        ids.YEARS,
+        f"Gain {length} of experience {where}",
+        StepKind.JOB,
+        ("experience", Said(str(length), "a gate: time must pass")),
+        after=(ids.job(chosen.name),) if chosen else (),
+        before=view.ends(),
+        goals="every 6 months" if _days(length) >= _days(Length(1, Unit.YEARS)) else None,
+        closes=(ids.GAP.years,),
+    )
+
+
+def sector(view: View) -> Iterator[Part]:
+    """Another sector: a gap that the first job over there closes."""
+    if view.word("sector") != "other":
+        return
+    chosen = view.next_job()
+    yield NewGap(ids.GAP.sector, "I work in another sector")
+    yield Closes(ids.job(chosen.name) if chosen else ids.NEW_ROLE, ids.GAP.sector)
+
+
+def new_role(view: View) -> Iterator[Part]:
+    """The last step of the main track."""
+    goal, posts = view.word("goal"), view.entries("openings")
+    if posts:
+        yield NewStep(
+            ids.NEW_ROLE,
+            f"Take a post here: {' or '.join(post.name for post in posts)[:300]}",
+            StepKind.JOB,
+            ("takes", Said("3..9 months", "until one comes free")),
+            tasks=("Tell those who decide that I want it", "Update my CV", "Apply when it is announced"),
+        )
+        return
+    yield NewStep(
+        ids.NEW_ROLE,
+        f"Find the job: {goal}",
+        StepKind.JOB,
+        ("takes", Said("3..6 months")),
+        tasks=("Update my CV", "Ask two people for a reference", *applications(view)),
+    )
+
+
+def applications(view: View) -> tuple[str, ...]:
+    """Where to apply: the employers that were named, or a list yet to be made."""
+    named = tuple(f"Apply: {entry.name}" for entry in view.entries("lateral"))
+    return named or ("List ten employers", "Send five applications")
+
+
+def lesson(view: View) -> Iterator[Part]:
+    """Why the present job was taken, where the next one is chosen."""
+    if not view.was_asked("why-job"):
+        return
+    why = view.word("why-job")
+    text = (
+        f"I took the present job because: {why}. Would I take this one for the same reason?"
+        if why
+        else "Before I say yes: why did I take the present job, and would this be the same again?"
+    )
+    chosen = view.next_job()
+    for step in (*((ids.job(chosen.name),) if chosen else ()), *view.ends()):
+        yield Notes(step, text)
+
+

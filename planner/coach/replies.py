@@ -1,0 +1,313 @@
+"""What a person may answer: from a text to the answer that is kept, and from there to what it means.
+
+What can't be taken raises WordError, with a remedy, as the words of a plan file do.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from planner.coach.values import NONE, UNKNOWN, Entry, Kind, Option, Question, Reply
+from planner.plan import phrases
+from planner.plan.civil import DateRange, Length, Unit
+from planner.plan.identity import is_id, slug
+from planner.plan.model import PARTS_PER_HOUR
+from planner.plan.problems import nearest, shown
+from planner.plan.words import WordError, parse_days, parse_length, parse_lengths, parse_range, parse_rate
+
+Replies: TypeAlias = Mapping[str, Reply]
+
+MOST_ENTRIES = 12
+LONGEST_TEXT = 200
+LONGEST_NAME = 100
+LEAST_HOURS = 1
+YEARS = range(1970, 2201)
+_DAYS = {Unit.DAYS: 1, Unit.BUSINESS_DAYS: 2, Unit.WEEKS: 7, Unit.MONTHS: 31, Unit.YEARS: 366}
+_LONGEST = 20 * 366
+_LONGEST_AWAY = 366
+
+_UNKNOWN = frozenset({UNKNOWN, "don't know", "dont know", "i don't know", "unknown"})
+_NONE = frozenset({NONE, "no", "nothing", "nobody", "-"})
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_SINCE = re.compile(r"(.*\S),? since ([0-9]{4}(?:-\S*)?)")
+
+
+def taken(question: Question, text: str | Sequence[str], replies: Replies) -> Reply:
+    """The answer to keep, from what was typed or stands in a file. `replies` are the answers before it.
+
+    Raises WordError for what is no answer to the question.
+    """
+    texts = [_clean(one) for one in ([text] if isinstance(text, str) else text)]
+    word = texts[0].lower().rstrip(".") if len(texts) == 1 else ""
+    offered = {option.word for option in options(question, replies)}
+    if word in _UNKNOWN:
+        if not question.unknown:
+            raise WordError("this one can't be skipped.", f"An answer looks like this: {question.example}")
+        return UNKNOWN
+    if question.has_none and word not in offered and (word in _NONE or not texts):
+        return () if question.kind in _LISTS else NONE
+    if not any(texts):
+        raise WordError("there is no answer.", f"It looks like this: {question.example}")
+    return _TAKEN[question.kind](question, texts, replies)
+
+
+def options(question: Question, replies: Replies) -> tuple[Option, ...]:
+    """What a choice offers, in the light of the answers before it."""
+    held = without_slug_twice(name for other in question.options_from for name in names(replies.get(other)))
+    if question.id == "next-job-needs":  # what one has already stands behind nothing
+        have = replies.get("have", ())
+        known = set() if isinstance(have, str) else {slug(one) for one in have}
+        held = [name for name in held if slug(name) not in known]
+    return (*(Option(name, name) for name in held), *question.options)
+
+
+def names(reply: Reply | None) -> tuple[str, ...]:
+    """The names in a list of entries; none where there is no list."""
+    return tuple(entry.name for entry in entries(reply))
+
+
+def entries(reply: Reply | None) -> tuple[Entry, ...]:
+    """The entries of a list; none where it is unknown, or wasn't asked for."""
+    return () if reply is None or isinstance(reply, str) else tuple(map(entry, reply))
+
+
+def entry(text: str) -> Entry:
+    """An entry: a name, and what it ends with of lengths, costs and rates, with commas between."""
+    parts = [part.strip() for part in _THOUSANDS.sub("", text).split(",")]
+    found = Entry("")
+    while len(parts) > 1:
+        more = _detail(found, parts[-1])
+        if more is None:
+            break
+        found = more
+        parts.pop()
+    name = ", ".join(part for part in parts if part)
+    if len(name) > LONGEST_NAME:
+        raise WordError(f"{shown(name)} is too long.", f"Use at most {LONGEST_NAME} characters.")
+    if not is_id(slug(name)[:1]) or name.lower() in _UNKNOWN | _NONE:
+        raise WordError(f"{shown(text)} names nothing.", "Begin with a name, such as: Evening course, 9 months")
+    return found._replace(name=name)
+
+
+def _detail(found: Entry, part: str) -> Entry | None:
+    """What was found so far, with one part more; None: the part belongs to the name."""
+    every = part.removeprefix("every ")
+    readings: tuple[Callable[[], Entry], ...] = (
+        lambda: found._replace(every=parse_length(every)),
+        lambda: found._replace(length=parse_lengths(part)),
+        lambda: found._replace(cost=phrases.money(part)),
+        lambda: found._replace(load=parse_rate(part)),
+    )
+    for number, reading in enumerate(readings):
+        if (number == 0) is not (every != part):
+            continue
+        try:
+            changed = reading()
+        except WordError:
+            continue
+        lengths = [*(changed.length or ()), *([changed.every] if changed.every else [])]
+        for length in lengths:
+            _bounded(length)
+        return changed
+    if every != part or re.match(r"[0-9]+(?:\.\.[0-9]+)? *[A-Za-z]+$", part):
+        raise WordError(
+            f"{shown(part)} is neither a length nor a cost nor hours a week.",
+            'Write "9 months", "every 2 weeks", "2400 USD" or "6h/week".',
+        )
+    return None
+
+
+def since(reply: str) -> tuple[str, str | None]:
+    """A role, and since when, if it ends with that: `Clerk, since 2024-09`."""
+    found = _SINCE.fullmatch(reply)
+    return (found[1].rstrip(","), found[2]) if found else (reply, None)
+
+
+def without_slug_twice(texts: Iterable[str]) -> list[str]:
+    """The texts, without those that would get the same id as one before."""
+    found: dict[str, str] = {}
+    for text in texts:
+        found.setdefault(slug(text), text)
+    return list(found.values())
+
+
+def next_month(today: date) -> str:
+    """The month after today's, as a date word."""
+    year, month = divmod(today.year * 12 + today.month, 12)
+    return f"{year:04}-{month + 1:02}"
+
+
+def _clean(text: str) -> str:
+    """One line, with single spaces. Raises WordError for characters that no file should hold."""
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    for character in text:
+        if unicodedata.category(character) in {"Cc", "Cs", "Cn", "Co"}:
+            raise WordError(f"the character {shown(character)} has no place here.", "Remove it.")
+    return text
+
+
+def _split(texts: Sequence[str]) -> list[str]:
+    """Several answers, with ; between them."""
+    return [part.strip() for text in texts for part in text.split(";") if part.strip()]
+
+
+def _text(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
+    del replies
+    text = phrases.title(_one(texts))
+    if len(text) > LONGEST_TEXT:
+        raise WordError(f"{len(text)} characters are too many.", f"Use at most {LONGEST_TEXT}.")
+    if question.id in {"role", "goal"} and not slug(text):
+        raise WordError(f"{shown(text)} names nothing.", f"An answer looks like this: {question.example}")
+    if question.id == "role" and (day := since(text)[1]) is not None:
+        _day(day)
+    return text
+
+
+def _choice(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
+    return _chosen(_one(texts), options(question, replies))
+
+
+def _several(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
+    offered = options(question, replies)
+    if len(texts) == 1 and "," in texts[0] and re.fullmatch(r"[0-9, ]+", texts[0]):
+        texts = texts[0].split(",")
+    chosen = {_chosen(text, offered) for text in _split(texts)}
+    return tuple(option.word for option in offered if option.word in chosen)
+
+
+def _chosen(text: str, offered: Sequence[Option]) -> str:
+    for option in offered:
+        if text.lower() in {option.word.lower(), option.text.lower()} or slug(text) == slug(option.word):
+            return option.word
+    if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= len(offered):
+        return offered[int(text[:4]) - 1].word
+    near = nearest(text, [option.word for option in offered])
+    listed = ", ".join(option.word for option in offered)
+    remedy = f'Did you mean "{near}"?' if near else f"Choose one of: {listed}."
+    raise WordError(f"{shown(text)} is not one of the answers.", remedy)
+
+
+def _entries(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
+    del question, replies
+    parts = _split(texts)
+    if len(parts) > MOST_ENTRIES:
+        raise WordError(f"{len(parts)} are too many.", f"Name the {MOST_ENTRIES} that matter most.")
+    if not parts:
+        raise WordError("nothing is named.", 'Name one, or answer "none".')
+    read = list(map(entry, parts))
+    known: set[str] = set()
+    for one in read:
+        if slug(one.name) in known:
+            raise WordError(f"{shown(one.name)} is named twice.", "Name it once.")
+        known.add(slug(one.name))
+    return tuple(parts)
+
+
+def _length(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
+    del question, replies
+    text = _one(texts)
+    _bounded(parse_length(text))
+    return text
+
+
+def _bounded(length: Length) -> None:
+    if length.count * _DAYS[length.unit] > _LONGEST:
+        raise WordError(f"{length} are too long for a plan.", "Write at most 20 years.")
+
+
+def _date(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
+    text = _one(texts)
+    days = _day(text)
+    by = replies.get("by")
+    if question.id == "start" and by not in {None, UNKNOWN}:
+        _in_order(days, parse_days(str(by)), f"{shown(text)} is after the last day of your goal ({by}).")
+    if question.id == "review-on" and (start := replies.get("start")):
+        first = parse_days(str(start)).first
+        if days.first < first:
+            raise WordError(f"{shown(text)} is before you begin ({start}).", f"Name a day from {first} on.")
+    return text
+
+
+def _in_order(start: DateRange, by: DateRange, message: str) -> None:
+    if by.last < start.first:
+        raise WordError(message, "Name another day, or go back and change the other.")
+
+
+def _day(text: str) -> DateRange:
+    days = parse_days(text)
+    if days.first.year not in YEARS:
+        raise WordError(f"{shown(text)} is no year of yours.", f"Write {YEARS[0]} to {YEARS[-1]}.")
+    return days
+
+
+def _days(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
+    del question, replies
+    parts = [part for text in _split(texts) for part in re.split(r", *", text) if part]
+    if len(parts) > MOST_ENTRIES:
+        raise WordError(f"{len(parts)} are too many.", "Name the next ones; more can go into the plan.")
+    for part in parts:
+        days = parse_range(part)
+        _day(days.first.isoformat())
+        if (days.last - days.first).days > _LONGEST_AWAY:
+            raise WordError(f"{shown(part)} is longer than a year.", "Begin the plan when you are back.")
+    return tuple(parts)
+
+
+def _money(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
+    del question, replies
+    text = _THOUSANDS.sub("", _one(texts))
+    return NONE if phrases.money(text).amount == 0 else text
+
+
+def _rate(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
+    del question, replies
+    text = _one(texts)
+    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) *(?:h|hours?)?(?: a week)?", text)
+    text = f"{found[1]}h/week" if found else text
+    if parse_rate(text) < LEAST_HOURS * PARTS_PER_HOUR:
+        raise WordError(f"{shown(text)} is too little for a plan.", "Find one hour a week, or begin later.")
+    return text
+
+
+def _percent(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
+    del question, replies
+    text = _one(texts)
+    text = f"{text}%" if text.isascii() and text.isdigit() else text.replace(" %", "%")
+    return text if phrases.percent(text) else NONE
+
+
+def _number(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
+    del question, replies
+    text = "0" if _one(texts).lower() in _NONE else _one(texts)
+    if not re.fullmatch("[0-9]{1,3}", text):
+        raise WordError(f"{shown(text)} is not a number.", "Write it in digits, such as 2.")
+    return str(int(text))
+
+
+def _one(texts: Sequence[str]) -> str:
+    if len(texts) != 1:
+        raise WordError("one answer is wanted here.", "Give the one that matters most.")
+    return texts[0]
+
+
+_LISTS = frozenset({Kind.ENTRIES, Kind.SEVERAL, Kind.DAYS})
+_TAKEN: Mapping[Kind, Callable[[Question, Sequence[str], Replies], Reply]] = {
+    Kind.TEXT: _text,
+    Kind.CHOICE: _choice,
+    Kind.SEVERAL: _several,
+    Kind.ENTRIES: _entries,
+    Kind.LENGTH: _length,
+    Kind.DATE: _date,
+    Kind.DAYS: _days,
+    Kind.MONEY: _money,
+    Kind.RATE: _rate,
+    Kind.PERCENT: _percent,
+    Kind.NUMBER: _number,
+}
+
+
+def default(question: Question, today: date) -> str:
+    """The answer that is offered; empty: none."""
+    return next_month(today) if question.id == "start" else question.default
