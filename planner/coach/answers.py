@@ -1,11 +1,4 @@
-"""The answers file: text that a person may read, edit and keep in git.
-
-    interview: 1
-    answers:
-      role: Front-desk clerk
-      by: {answer: 2033-06, on: 2026-12-01}
-      required: [Evening course, RN licence]
-"""
+"""The answers file: text that a person may read, edit and keep in git. `blank` shows what it looks like."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -13,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from planner.coach.interview import asked_when
 from planner.coach.questions import BY_ID, QUESTIONS
 from planner.coach.scalar import comment, scalar
 from planner.coach.values import Answer, Answers, Reply, Round
@@ -39,7 +33,7 @@ class Kept(NamedTuple):
 
 
 def read(text: str, file: str) -> Kept:
-    """The answers in a text. Raises UsageError with every mistake: what isn't an answers file, or a question."""
+    """The answers in a text; whether they can be taken isn't looked at. Raises UsageError for mistakes."""
     report = Report(file)
     try:
         kept = _Reader(report).file(nodes.parse(text, report))
@@ -54,7 +48,9 @@ def written(answers: Answers) -> str:
     """The answers as a file. The same answers give the same bytes."""
     lines = [*comment(_HEAD), f"interview: {FORMAT}"]
     if answers.written:
-        lines.append(f"written: {answers.written}  # by this planner knows its own plan from one that you edited")
+        lines.append(
+            f"written: {answers.written}  # by this planner knows its own plan from one that you edited"
+        )
     lines += ["answers:", *_round(answers.current, "  ", explained=True)]
     if answers.earlier:
         lines.append("earlier:  # former rounds, newest first")
@@ -64,15 +60,17 @@ def written(answers: Answers) -> str:
     return "\n".join([*lines, ""])
 
 
-def blank(questions: Mapping[str, str]) -> str:
-    """A file to fill in: every question with its example, and the conditions under which it is asked."""
+def blank() -> str:
+    """A file to fill in: every question with an example, and when it is asked."""
     lines = [*comment(_HEAD), f"interview: {FORMAT}", "answers:"]
     for question in QUESTIONS:
         lines += comment(question.text, "  ")
-        lines += comment(questions[question.id], "  ") if questions[question.id] else []
-        lines += [line for option in question.options for line in comment(f"- {option.word}: {option.text}", "  ")]
-        lines.append(f"  {question.id}: {scalar(question.example)}")
-    return "\n".join([*lines, ""])
+        lines += comment(asked_when(question), "  ")
+        lines += [
+            line for option in question.options for line in comment(f"- {option.word}: {option.text}", "  ")
+        ]
+        lines += [f"  {question.id}: {scalar(question.example)}", ""]
+    return "\n".join(lines)
 
 
 def fingerprint(text: str) -> str:
@@ -125,15 +123,17 @@ class _Reader:
         current = self.round(root.items["answers"], self.places) if "answers" in root.items else {}
         rounds = root.items.get("earlier")
         earlier = [self.round(node, {}) for node in rounds.items] if type(rounds) is Sequence else []
-        mark = root.items.get("written")
-        known = mark.text if type(mark) is Scalar and not mark.is_null else None
+        trace = root.items.get("written")
+        known = trace.text if type(trace) is Scalar and not trace.is_null else None
         return Kept(Answers(MappingProxyType(current), tuple(earlier), known), self.places)
 
     def round(self, node: Node, places: dict[str, Place]) -> dict[str, Answer]:
         if type(node) is Scalar and node.is_null:
             return {}
         if type(node) is not nodes.Mapping:
-            self.report.error(place_of(node.mark), "questions and their answers belong here.", "Write role: Clerk.")
+            self.report.error(
+                place_of(node.mark), "questions and their answers belong here.", "Write role: Clerk."
+            )
             return {}
         found = {}
         for name, value in node.items.items():

@@ -28,7 +28,7 @@ def talk(view: View) -> Iterator[Part]:
         tasks=(
             *(() if day else ("Ask for a date",)),
             "Write down what I did well in the last half-year",
-            f"Say in two sentences why I want this: {view.word('goal')}",
+            "Say in two sentences what I want, and why",
             "Ask which duties I could take on, and what would be needed to rise",
         ),
     )
@@ -40,9 +40,9 @@ def reimbursement(view: View) -> Iterator[Part]:
     if not papers or view.is_none("reimbursed"):
         return
     share = view.word("reimbursed")
-    part = share or "a part"
+    part = share or "help"
     if not view.is_none("review-on"):
-        names = tuple(f"Ask in writing that {part} of this is paid: {entry.name}" for entry in papers)
+        names = tuple(f"Ask in writing for {part} towards {entry.name}" for entry in papers)
         yield MoreTasks(ids.TALK, names)
         if _is_soon(view.first_day("review-on"), view.first_day("start")):
             yield Precedes(ids.TALK, first_paid(view))
@@ -104,5 +104,3 @@ def reviews(view: View) -> Iterator[Part]:
     yield NewReview("monthly", "first saturday")
     if (day := view.first_day("review-on")) is not None:
         yield NewReview("manager", f"every 6 months from {day.isoformat()}")
-
-

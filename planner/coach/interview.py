@@ -13,8 +13,8 @@ from planner.plan.words import WordError
 class Looked(NamedTuple):
     """What a set of answers comes to, along the way that they themselves choose.
 
-    `known` are the answers that count, as they are kept; `wrong` those that can't be taken, or not any more in
-    the light of those before them; `missing` the questions without one of the first kind.
+    `known` are the answers that count, as they are kept; `wrong` those that can't be taken, or not any
+    more in the light of those before them; `missing` the questions without one of the first kind.
     """
 
     known: Replies
@@ -69,12 +69,26 @@ _LIKELY: Mapping[str, Reply] = {
 
 def is_asked(question: Question, replies: Replies) -> bool:
     """Whether a question is on the way, by the answers before it. A choice that offers only one isn't."""
-    if question.options_from and len(options(question, replies)) + (question.kind is Kind.SEVERAL) < _A_CHOICE:
+    if (
+        question.options_from
+        and len(options(question, replies)) + (question.kind is Kind.SEVERAL) < _A_CHOICE
+    ):
         return False
     return not question.when or any(all(_holds(one, replies) for one in group) for group in question.when)
 
 
 _A_CHOICE = 2
+
+
+def asked_when(question: Question) -> str:
+    """The conditions of a question, for a person who fills in a file; empty: it is always asked."""
+    groups = [" and ".join(map(_said, group)) for group in question.when]
+    return f"Asked when {'; or when '.join(groups)}." if groups else ""
+
+
+def _said(condition: Condition) -> str:
+    words = " or ".join(condition.words)
+    return f"{condition.question} is {'asked, and not ' if condition.other else ''}{words}"
 
 
 def _holds(condition: Condition, replies: Replies) -> bool:
@@ -90,7 +104,7 @@ def _word(reply: Reply) -> str:
 
 
 def given(answers: Answers, question: str, reply: Reply, on: date) -> Answers:
-    """The answers, with one more or another one. An answer that stays the same keeps its day in this round."""
+    """The answers, with one more or another one. An answer that stays the same keeps its day."""
     known = answers.current.get(question)
     if known is not None and known.reply == reply:
         return answers

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from planner.coach import ids
-from planner.coach.parts import Closes, MoreTasks, NewGap, NewStep, Notes, Part, Precedes, Said
+from planner.coach.parts import Closes, NewGap, NewStep, Notes, Part, Said
 from planner.coach.values import NONE, Entry
 from planner.coach.view import View, rate
 from planner.plan.civil import Length, Unit, add
@@ -12,7 +12,7 @@ from planner.plan.model import PARTS_PER_HOUR, StepKind
 
 _EXAM = re.compile(r"\b(?:exam|exams|examination|test|licen[cs]e|licensing|NCLEX\S*)\b", re.IGNORECASE)
 _DAYS = {Unit.DAYS: 1, Unit.BUSINESS_DAYS: 1.4, Unit.WEEKS: 7, Unit.MONTHS: 30.4, Unit.YEARS: 365.25}
-_SHORT = 50  # days: a step that is over before a second month needs no goals on its way
+SHORT = 50  # days: a step that is over before a second month needs no goals on its way
 _GUESS = "a guess: the first task finds out"
 
 
@@ -41,7 +41,11 @@ def unread_postings(view: View) -> Iterator[Part]:
         ("takes", Said("2 weeks")),
         before=(first_paid(view),),
         closes=(ids.GAP.requirements,),
-        tasks=("Collect ten postings", *tasks, "Answer anew what turns out otherwise: planner interview --again"),
+        tasks=(
+            "Collect ten postings",
+            *tasks,
+            "Answer anew what turns out otherwise: planner interview --again",
+        ),
     )
 
 
@@ -49,7 +53,7 @@ def papers(view: View) -> Iterator[Part]:
     """Each missing paper: a gap, and the course or exam that closes it."""
     for entry in view.papers():
         name = ids.paper(entry.name)
-        yield NewGap(name, f"Missing: {entry.name}")
+        yield NewGap(name, f"{entry.name} is missing")
         is_exam = _EXAM.search(entry.name) is not None
         share = view.word("reimbursed") or NONE
         yield NewStep(
@@ -58,7 +62,7 @@ def papers(view: View) -> Iterator[Part]:
             StepKind.EXAM if is_exam else StepKind.COURSE,
             ("takes", span(entry)),
             load=load(view, entry),
-            goals=_goals(entry),
+            goals=goals(entry),
             cost=cost(entry),
             reimbursed=share if entry.cost and share != NONE else None,
             closes=(name,),
@@ -70,10 +74,10 @@ def papers(view: View) -> Iterator[Part]:
         )
 
 
-def span(entry: Entry, guess: str = "6..12 months") -> Said:
+def span(entry: Entry, guess: str = "6..12 months", remark: str = _GUESS) -> Said:
     """How long an entry takes; where nobody said, a guess that says so."""
     if entry.length is None:
-        return Said(guess, _GUESS)
+        return Said(guess, remark)
     low, high = entry.length
     return Said(str(low) if low == high else f"{low.count}..{high}")
 
@@ -99,20 +103,22 @@ def _open_questions(entry: Entry) -> Iterator[str]:
         yield "Find out what it costs"
 
 
-def _goals(entry: Entry) -> str | None:
-    days = _days(entry.length[1]) if entry.length else _days(Length(1, Unit.YEARS))
-    if days < _SHORT:
+def goals(entry: Entry) -> str | None:
+    """How often it has a goal on its way; None: it is over too soon for that."""
+    long = days(entry.length[1]) if entry.length else days(Length(1, Unit.YEARS))
+    if long < SHORT:
         return None
     if entry.length and entry.length[1].unit in {Unit.WEEKS, Unit.DAYS, Unit.BUSINESS_DAYS}:
-        return "every 2 weeks" if days < 2 * _SHORT else "every 4 weeks"
-    years = days / _days(Length(1, Unit.YEARS))
+        return "every 2 weeks" if long < 2 * SHORT else "every 4 weeks"
+    years = long / days(Length(1, Unit.YEARS))
     return "monthly" if years <= 1 else "every 3 months" if years <= _LONG else "every 6 months"
 
 
 _LONG = 4  # years, from which on goals are half a year apart
 
 
-def _days(length: Length) -> float:
+def days(length: Length) -> float:
+    """About how many days a length is."""
     return length.count * _DAYS[length.unit]
 
 
@@ -120,7 +126,7 @@ def skills(view: View) -> Iterator[Part]:
     """Each missing skill: a gap, and hours of practice that close it."""
     for entry in view.skills():
         name = ids.skill(entry.name)
-        yield NewGap(name, f"Missing skill: {entry.name}")
+        yield NewGap(name, f"{entry.name} (a skill) is missing")
         extent = ("takes", span(entry)) if entry.length else ("effort", Said("40..80h", "a guess"))
         portion = view.load(entry.load, share=0.5, most=3 * PARTS_PER_HOUR)
         yield NewStep(
@@ -130,7 +136,7 @@ def skills(view: View) -> Iterator[Part]:
             extent,
             load=Said(rate(portion)),
             before=view.ends(),
-            goals=None if entry.length and _days(entry.length[1]) < _SHORT else "monthly",
+            goals=None if entry.length and days(entry.length[1]) < SHORT else "monthly",
             cost=cost(entry),
             closes=(name,),
             tasks=("Choose a course or a book", "Make something that shows it"),
@@ -176,9 +182,12 @@ def _closer(view: View, entry: Entry, closes: tuple[str, ...]) -> NewStep:
         name,
         entry.name,
         StepKind.COURSE,
-        ("takes", span(entry, "3 months")._replace(remark="" if entry.length else "long enough to see what it gives")),
+        (
+            "takes",
+            span(entry, "3 months", "long enough to see what it gives"),
+        ),
         load=load(view, entry) if entry.load else None,
-        goals=_goals(entry) if entry.length else "monthly",
+        goals=goals(entry) if entry.length else "monthly",
         cost=cost(entry),
         closes=closes,
     )
@@ -200,12 +209,12 @@ def next_job(view: View) -> Iterator[Part]:
         return
     is_known_here = view.word("sector") != "other" and not view.is_none("review-on")
     asks = ("Find out what it asks for first",) if view.is_unknown("next-job-needs") else ()
-    others = tuple(f"See whether this suits as well: {other.name}" for other in view.entries("next-job")[1:])
+    others = tuple(f"See whether {other.name} suits as well" for other in view.entries("next-job")[1:])
     yield NewStep(
         ids.job(chosen.name),
-        f"Move to a job as: {chosen.name}",
+        f"Move to a job as {chosen.name}",
         StepKind.JOB,
-        ("takes", span(chosen, "2..4 months")._replace(remark="")),
+        ("takes", span(chosen, "2..4 months", "")),
         tasks=(
             *asks,
             "Update my CV",
@@ -222,8 +231,8 @@ def years(view: View) -> Iterator[Part]:
     if length is None:
         return
     chosen = view.next_job()
-    where = f"as: {chosen.name}" if chosen else "in the present job"
-    yield NewGap(ids.GAP.years, f"Missing: {length} of experience")
+    where = f"as {chosen.name}" if chosen else "in the present job"
+    yield NewGap(ids.GAP.years, f"{length} of experience are missing")
     yield NewStep(
         ids.YEARS,
         f"Gain {length} of experience {where}",
@@ -231,7 +240,7 @@ def years(view: View) -> Iterator[Part]:
         ("experience", Said(str(length), "a gate: time must pass")),
         after=(ids.job(chosen.name),) if chosen else (),
         before=view.ends(),
-        goals="every 6 months" if _days(length) >= _days(Length(1, Unit.YEARS)) else None,
+        goals="every 6 months" if days(length) >= days(Length(1, Unit.YEARS)) else None,
         closes=(ids.GAP.years,),
     )
 
@@ -259,7 +268,7 @@ def new_role(view: View) -> Iterator[Part]:
         return
     yield NewStep(
         ids.NEW_ROLE,
-        f"Find the job: {goal}",
+        f"Find a job as {goal}",
         StepKind.JOB,
         ("takes", Said("3..6 months")),
         tasks=("Update my CV", "Ask two people for a reference", *applications(view)),
@@ -268,7 +277,7 @@ def new_role(view: View) -> Iterator[Part]:
 
 def applications(view: View) -> tuple[str, ...]:
     """Where to apply: the employers that were named, or a list yet to be made."""
-    named = tuple(f"Apply: {entry.name}" for entry in view.entries("lateral"))
+    named = tuple(f"Apply to {entry.name}" for entry in view.entries("lateral"))
     return named or ("List ten employers", "Send five applications")
 
 
@@ -285,5 +294,3 @@ def lesson(view: View) -> Iterator[Part]:
     chosen = view.next_job()
     for step in (*((ids.job(chosen.name),) if chosen else ()), *view.ends()):
         yield Notes(step, text)
-
-

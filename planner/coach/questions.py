@@ -59,7 +59,7 @@ QUESTIONS: tuple[Question, ...] = (
         "present",
         Section.YOU,
         "What is your present job, seen from the goal?",
-        "A track is followed, a stepping stone is used, and a job beside the path only pays the bills meanwhile.",
+        "A track is followed, a stepping stone is used; a job beside the path pays the bills meanwhile.",
         Kind.CHOICE,
         "stone",
         options=(
@@ -239,7 +239,7 @@ QUESTIONS: tuple[Question, ...] = (
         "often",
         Section.COMPANY,
         "How often does one of them come free?",
-        "Few posts that people hold on to are a red flag: then the plan keeps a second way open from the start.",
+        "Few posts that people hold on to are a red flag: then the plan keeps a second way open.",
         Kind.CHOICE,
         "held",
         options=(

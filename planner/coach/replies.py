@@ -87,7 +87,7 @@ def entry(text: str) -> Entry:
     if len(name) > LONGEST_NAME:
         raise WordError(f"{shown(name)} is too long.", f"Use at most {LONGEST_NAME} characters.")
     if not is_id(slug(name)[:1]) or name.lower() in _UNKNOWN | _NONE:
-        raise WordError(f"{shown(text)} names nothing.", "Begin with a name, such as: Evening course, 9 months")
+        raise WordError(f"{shown(text)} names nothing.", "Begin with a name: Evening course, 9 months")
     return found._replace(name=name)
 
 

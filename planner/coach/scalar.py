@@ -1,4 +1,4 @@
-"""Texts as YAML that is safe to read and pleasant to look at: plain where it can be, else in double quotes."""
+"""Texts as YAML that is safe to read and good to look at: plain where it can be, else in double quotes."""
 
 import json
 import re

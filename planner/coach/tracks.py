@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from planner.coach import ids
 from planner.coach.company import is_red
-from planner.coach.making import applications, cost, load, span
+from planner.coach.making import applications, cost, goals, load, span
 from planner.coach.parts import NewGap, NewStep, NewTrack, Part, Said
-from planner.coach.values import Entry
 from planner.coach.view import View
 from planner.plan.model import StepKind
 
@@ -23,7 +22,7 @@ def elsewhere(view: View) -> Iterator[Part]:
     if view.entries("openings"):
         yield NewStep(
             ids.ELSEWHERE,
-            f"Find the job elsewhere: {view.word('goal')}",
+            f"Find a job elsewhere as {view.word('goal')}",
             StepKind.JOB,
             ("takes", Said("3..6 months")),
             tasks=("Update my CV", *applications(view)),
@@ -43,7 +42,7 @@ def other_ways(view: View) -> Iterator[Part]:
             ("takes", span(entry)),
             load=load(view, entry),
             cost=cost(entry),
-            goals="monthly" if not asks and not _is_short(entry) else None,
+            goals=goals(entry) if entry.length else None,
             closes=replaced,
             tasks=(*asks, "Make sure that it leads to the same place"),
             only_backup=True,
@@ -72,10 +71,6 @@ def other_ways(view: View) -> Iterator[Part]:
             closes=replaced,
             only_backup=True,
         )
-
-
-def _is_short(entry: Entry) -> bool:
-    return entry.length is not None and "month" not in str(entry.length[1]) and "year" not in str(entry.length[1])
 
 
 def tracks(view: View) -> Iterator[Part]:

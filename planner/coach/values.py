@@ -5,7 +5,7 @@ read each time (`replies`), so that an answers file can be edited like any other
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -68,9 +68,9 @@ class Section(StrEnum):
 class Question:
     """One question.
 
-    It is asked when all conditions of one of the groups in `when` hold (no group: always). `unknown` says what
-    becomes of "I don't know"; empty: it has to be answered. `options_from` names the questions whose entries
-    are the options.
+    It is asked when all conditions of one of the groups in `when` hold (no group: always). `unknown` says
+    what becomes of "I don't know"; empty: it has to be answered. `options_from` names the questions whose
+    entries are the options.
     """
 
     id: str
@@ -114,6 +114,6 @@ class Answers:
     `written` is the fingerprint of the plan that was written from them last.
     """
 
-    current: Round = MappingProxyType({})
+    current: Round = field(default_factory=lambda: MappingProxyType({}))
     earlier: tuple[Round, ...] = ()
     written: str | None = None

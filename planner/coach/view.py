@@ -90,7 +90,7 @@ class View:
         return next(iter(self.entries("next-job")), None)
 
     def ends(self) -> tuple[str, ...]:
-        """The last steps of the tracks: the new role, and the same role elsewhere where the first is inside."""
+        """The last steps of the tracks: the new role, and the same elsewhere where the first is inside."""
         return (ids.NEW_ROLE, ids.ELSEWHERE) if self.entries("openings") else (ids.NEW_ROLE,)
 
     def split(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
