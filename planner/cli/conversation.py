@@ -72,11 +72,11 @@ class Conversation:
                 self._explain(question)
                 continue
             try:
-                return taken(question, typed or offered or "", known)
+                return taken(question, typed if typed or offered is None else offered, known)
             except WordError as error:
                 self._say(f"{error.message[:1].upper()}{error.message[1:]} {error.remedy}")
 
-    def _offered(self, question: Question, known: Replies, answers: Answers) -> Reply:
+    def _offered(self, question: Question, known: Replies, answers: Answers) -> Reply | None:
         """What Enter alone means: what was answered before, where that can still be; else the default."""
         current = answers.current.get(question.id)
         former = current.reply if current else before(answers, question.id)
@@ -85,9 +85,9 @@ class Conversation:
                 return taken(question, former, known)
         except WordError:
             pass
-        return default(question, self._today)
+        return default(question, self._today) or None
 
-    def _show(self, question: Question, known: Replies, about: int, offered: Reply) -> None:
+    def _show(self, question: Question, known: Replies, about: int, offered: Reply | None) -> None:
         paint = self._terminal.style.paint
         if question.section is not self._section:
             self._section = question.section
@@ -104,7 +104,7 @@ class Conversation:
             self._say(f"e.g. {question.example}", "     ")
         if question.kind in _SEVERAL:
             self._say(_SEVERAL[question.kind])
-        if offered not in {"", ()}:
+        if offered is not None:
             self._say(f"Enter alone: {shown(offered)}")
 
     def _explain(self, question: Question) -> None:

@@ -8,9 +8,9 @@ from planner.coach.parts import Draft, NewGap, NewStep, NewTrack
 class Differences(NamedTuple):
     """Ids of gaps, steps and tracks that came, went, or are not what they were."""
 
-    new: tuple[str, ...]
-    gone: tuple[str, ...]
-    changed: tuple[str, ...]
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 def differences(then: Draft, now: Draft) -> Differences:

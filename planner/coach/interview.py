@@ -82,13 +82,17 @@ _A_CHOICE = 2
 
 def asked_when(question: Question) -> str:
     """The conditions of a question, for a person who fills in a file; empty: it is always asked."""
-    groups = [" and ".join(map(_said, group)) for group in question.when]
-    return f"Asked when {'; or when '.join(groups)}." if groups else ""
+    said = []
+    if question.when:
+        said.append("; or when ".join(" and ".join(map(_said, group)) for group in question.when))
+    if question.options_from:
+        said.append(f"there is something to choose from {' and '.join(question.options_from)}")
+    return f"Asked when {', and '.join(said)}." if said else ""
 
 
 def _said(condition: Condition) -> str:
-    words = " or ".join(condition.words)
-    return f"{condition.question} is {'asked, and not ' if condition.other else ''}{words}"
+    verb = "isn't" if condition.other else "is"
+    return f"{condition.question} {verb} {' or '.join(condition.words)}"
 
 
 def _holds(condition: Condition, replies: Replies) -> bool:
@@ -128,11 +132,16 @@ def before(answers: Answers, question: str) -> Reply | None:
     return known.reply if known else None
 
 
-def changed(answers: Answers) -> tuple[tuple[str, Reply | None, Reply | None], ...]:
-    """The questions whose answer differs from the round before: id, then, now (None: not asked)."""
-    if not answers.earlier:
-        return ()
-    then, now = look(replies(answers.earlier[0])).known, look(replies(answers.current)).known
+def completed(answers: Answers, known: Replies) -> Answers:
+    """The answers as they are kept: each that counts as it was understood."""
+    current = {
+        name: answer._replace(reply=known.get(name, answer.reply)) for name, answer in answers.current.items()
+    }
+    return Answers(current, answers.earlier, answers.written)
+
+
+def changed(then: Replies, now: Replies) -> tuple[tuple[str, Reply | None, Reply | None], ...]:
+    """The questions whose answer isn't what it was: id, then, now (None: not asked)."""
     return tuple(
         (question.id, then.get(question.id), now.get(question.id))
         for question in QUESTIONS

@@ -8,11 +8,13 @@ from planner.coach.parts import Closes, NewGap, NewStep, Notes, Part, Said
 from planner.coach.values import NONE, Entry
 from planner.coach.view import View, rate
 from planner.plan.civil import Length, Unit, add
+from planner.plan.identity import slug
 from planner.plan.model import PARTS_PER_HOUR, StepKind
 
 _EXAM = re.compile(r"\b(?:exam|exams|examination|test|licen[cs]e|licensing|NCLEX\S*)\b", re.IGNORECASE)
 _DAYS = {Unit.DAYS: 1, Unit.BUSINESS_DAYS: 1.4, Unit.WEEKS: 7, Unit.MONTHS: 30.4, Unit.YEARS: 365.25}
 SHORT = 50  # days: a step that is over before a second month needs no goals on its way
+_NAMED = 3  # posts that a title names
 _GUESS = "a guess: the first task finds out"
 
 
@@ -220,7 +222,7 @@ def next_job(view: View) -> Iterator[Part]:
             "Update my CV",
             *(("Ask here first",) if is_known_here else ()),
             *others,
-            "Apply to five employers",
+            *(applications(view) if view.entries("lateral") else ("Apply to five employers",)),
         ),
     )
 
@@ -256,11 +258,13 @@ def sector(view: View) -> Iterator[Part]:
 
 def new_role(view: View) -> Iterator[Part]:
     """The last step of the main track."""
-    goal, posts = view.word("goal"), view.entries("openings")
-    if posts:
+    goal, chosen = view.word("goal"), view.next_job()
+    if view.entries("openings"):
+        steps_below = {slug(chosen.name)} if chosen else set()
+        posts = [post.name for post in view.entries("openings") if slug(post.name) not in steps_below]
         yield NewStep(
             ids.NEW_ROLE,
-            f"Take a post here: {' or '.join(post.name for post in posts)[:300]}",
+            f"Take a post here as {' or '.join(posts[:_NAMED]) or goal}",
             StepKind.JOB,
             ("takes", Said("3..9 months", "until one comes free")),
             tasks=("Tell those who decide that I want it", "Update my CV", "Apply when it is announced"),

@@ -12,10 +12,6 @@ _ENTRY = 'Add how long it takes and what it costs, where you know: "Evening cour
 _ASKS: tuple[tuple[Condition, ...], ...] = ((_RELATED,), (_APART, _LACKING))
 
 
-def _and(*conditions: Condition) -> tuple[tuple[Condition, ...], ...]:
-    return tuple((*group, *conditions) for group in _ASKS)
-
-
 QUESTIONS: tuple[Question, ...] = (
     Question(
         "role",
@@ -146,7 +142,6 @@ QUESTIONS: tuple[Question, ...] = (
         Kind.SEVERAL,
         "none",
         options_from=("required", "skills"),
-        when=(*_and(Condition("required", _SOME)), *_and(Condition("skills", _SOME))),
         has_none=True,
     ),
     Question(
@@ -184,7 +179,7 @@ QUESTIONS: tuple[Question, ...] = (
         "Medical assistant certificate",
         options=(Option(NONE, "none of them: I could begin now"),),
         options_from=("required",),
-        when=_and(Condition("next-job", _SOME), Condition("required", _SOME)),
+        when=((Condition("next-job", _SOME),),),
         unknown="A task to find out.",
     ),
     Question(
@@ -278,7 +273,7 @@ QUESTIONS: tuple[Question, ...] = (
         "Many pay half, if it is asked for before the course begins.",
         Kind.PERCENT,
         "50%",
-        when=_and(Condition("required", _SOME)),
+        when=((Condition("required", _SOME),),),
         has_none=True,
         unknown="A question in the talk with your manager.",
     ),

@@ -86,9 +86,21 @@ def entry(text: str) -> Entry:
     name = ", ".join(part for part in parts if part)
     if len(name) > LONGEST_NAME:
         raise WordError(f"{shown(name)} is too long.", f"Use at most {LONGEST_NAME} characters.")
+    if _is_detail(name):
+        raise WordError(
+            f"{shown(name)} names nothing.",
+            'Put it behind a name, with a comma: "Evening course, 9 months"; in a file, in quotes.',
+        )
     if not is_id(slug(name)[:1]) or name.lower() in _UNKNOWN | _NONE:
         raise WordError(f"{shown(text)} names nothing.", "Begin with a name: Evening course, 9 months")
     return found._replace(name=name)
+
+
+def _is_detail(part: str) -> bool:
+    try:
+        return _detail(Entry(""), part) is not None
+    except WordError:
+        return True
 
 
 def _detail(found: Entry, part: str) -> Entry | None:

@@ -76,7 +76,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "job on the way",
-        ("next-job", "next-job-needs", "sector", "openings", "review-on"),
+        ("next-job", "next-job-needs", "sector", "openings", "lateral", "review-on"),
         "a job a step or two below the goal, or a step to find one",
         "A lesser job in the right place earns experience, and shows whether the goal is right.",
         making.next_job,
@@ -118,7 +118,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "new role",
-        ("goal", "openings", "lateral", "sector"),
+        ("goal", "openings", "lateral", "next-job"),
         "the last step: the job itself",
         "It takes months from the first application to the first day.",
         making.new_role,

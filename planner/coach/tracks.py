@@ -86,18 +86,18 @@ def tracks(view: View) -> Iterator[Part]:
     if inside:
         red = is_red(view)
         signals = [word for word in words if word in _OF_THE_COMPANY or not ways]
-        remark = "red flag: few posts here, tightly held" if red else "the same, at another employer"
+        remark = "few posts here, and tightly held" if red else "the same at another employer"
         yield NewTrack(
             "elsewhere",
             (*begin, *later, ids.ELSEWHERE),
             (*([PASSED_OVER] if red else []), *signals, SLIPS_SOON if red else slips),
-            f"plan B: {remark}",
+            f"plan B, {remark}",
         )
     signals = [word for word in words if word not in _OF_THE_COMPANY or not inside]
     for entry in ways:
         name = ids.other_way(entry.name)
-        yield NewTrack(name, (*begin, name, view.ends()[-1]), (*signals, slips), "plan B: another way there")
+        yield NewTrack(name, (*begin, name, view.ends()[-1]), (*signals, slips), "plan B, another way there")
     if not inside and not ways:
         look = () if view.is_unknown("other-ways") else (ids.FIND_WAY,)
         path = (*begin, *look, ids.ANOTHER_WAY, ids.NEW_ROLE)
-        yield NewTrack(ids.ANOTHER_WAY, path, (*signals, slips), "plan B: to be filled in")
+        yield NewTrack(ids.ANOTHER_WAY, path, (*signals, slips), "plan B, to be filled in")
