@@ -259,12 +259,12 @@ def _days(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
     parts = [part for text in _split(texts) for part in re.split(r", *", text) if part]
     if len(parts) > MOST_ENTRIES:
         raise WordError(f"{len(parts)} are too many.", "Name the next ones; more can go into the plan.")
-    for part in parts:
-        days = parse_range(part)
+    ranges = {parse_range(part): part for part in reversed(parts)}
+    for days, part in ranges.items():
         _day(days.first.isoformat())
         if (days.last - days.first).days > _LONGEST_AWAY:
             raise WordError(f"{shown(part)} is longer than a year.", "Begin the plan when you are back.")
-    return tuple(parts)
+    return tuple(reversed(ranges.values()))
 
 
 def _money(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
