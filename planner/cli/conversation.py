@@ -19,11 +19,7 @@ _HOW = (
     "Answer each question in one line. ? says why it is asked, back goes back to the one before,"
     " skip means that you don't know. Ctrl-C stops: nothing is lost, and planner interview --resume goes on."
 )
-_SEVERAL = {
-    Kind.ENTRIES: 'Several? Put ; between them. "none" if there are none.',
-    Kind.SEVERAL: "Several? Put ; between them.",
-    Kind.DAYS: 'Several? Put ; between them. "none" if there are none.',
-}
+_SEVERAL = frozenset({Kind.ENTRIES, Kind.SEVERAL, Kind.DAYS})
 _BACK = "back"
 _WHY = "?"
 
@@ -102,8 +98,10 @@ class Conversation:
             self._say(f"{place:>3}  {word}{option.text}", "       ")
         if not choices:
             self._say(f"e.g. {question.example}", "     ")
-        if question.kind in _SEVERAL:
-            self._say(_SEVERAL[question.kind])
+        hints = ["Several? Put ; between them."] if question.kind in _SEVERAL else []
+        hints += ['"none" if there is none.'] if question.has_none else []
+        if hints:
+            self._say(" ".join(hints))
         if offered is not None:
             self._say(f"Enter alone: {shown(offered)}")
 

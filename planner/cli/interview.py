@@ -31,7 +31,6 @@ from planner.plan.source import read_text
 app = typer.Typer()
 
 PLAN = "plan.yaml"
-ENDING = ".answers.yaml"
 NEW = ".new"  # no ending of a plan, so that no command takes it for a second one
 
 
@@ -67,7 +66,7 @@ def interview(
         raise UsageError("--resume goes on, --again and --answers begin anew", "Choose one.")
     today = run.options.today or now().astimezone().date()
     plan = _plan_file(run)
-    kept = plan.with_name(plan.stem + ENDING)
+    kept = answers_file.beside(plan)
     begun = _begun(kept, resume=resume, again=again, file=file)
     answers, asked = _completed(run, kept, begun, today)
     known = course.look(course.replies(answers.current)).known
@@ -87,11 +86,11 @@ def _plan_file(run: Session) -> Path:
         return Path(run.options.plan)
     if run.settings.plan:
         return run.settings.plan
-    found = sorted(Path().glob(f"*{ENDING}"))
+    found = sorted(Path().glob(f"*{answers_file.ENDING}"))
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
         raise UsageError(f"there are several answers here: {names}", "Name the plan with --plan.")
-    return Path(found[0].name.removesuffix(ENDING) + ".yaml") if found else Path(PLAN)
+    return Path(found[0].name.removesuffix(answers_file.ENDING) + ".yaml") if found else Path(PLAN)
 
 
 def _begun(kept: Path, *, resume: bool, again: bool, file: Path | None) -> _Begun:

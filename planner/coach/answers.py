@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from planner.plan.nodes import Node, Scalar, Sequence, place_of
 from planner.plan.problems import Place, PlanProblems, Report, shown
 
 FORMAT = "1"
+ENDING = ".answers.yaml"
 _HEAD = (
     "What you answered to planner interview, and when. It is yours: change an answer, and"
     " planner interview --resume makes the plan anew."
@@ -23,6 +25,11 @@ _HEAD = (
 )
 _KEYS = ("interview", "answers", "earlier", "written")
 _SHAPE = "Write a text, a list of texts, or {answer: ..., on: 2026-12-01}."
+
+
+def beside(plan: Path) -> Path:
+    """The file in which the answers behind a plan are kept: `nurse.yaml` has `nurse.answers.yaml`."""
+    return plan.with_name(plan.stem + ENDING)
 
 
 class Kept(NamedTuple):

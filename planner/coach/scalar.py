@@ -34,13 +34,25 @@ def listed(texts: Sequence[str], indent: str, key: str) -> list[str]:
     return [f"{indent}{key}:", *(f"{indent}  - {scalar(text)}" for text in texts)]
 
 
+def folded(key: str, text: str, indent: str) -> list[str]:
+    """A key with a text; a long one on several lines, which YAML joins with spaces."""
+    line = f"{indent}{key}: {scalar(text)}"
+    if len(line) <= WIDTH or text[:1] == " ":
+        return [line]
+    return [f"{indent}{key}: >-", *_wrapped(text, f"{indent}  ")]
+
+
 def comment(text: str, indent: str = "") -> list[str]:
     """A sentence as lines of comment."""
+    return _wrapped(text, f"{indent}# ")
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
         text,
         WIDTH,
-        initial_indent=f"{indent}# ",
-        subsequent_indent=f"{indent}# ",
+        initial_indent=indent,
+        subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )

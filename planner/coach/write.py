@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from planner.coach.parts import Draft, Made, NewGap, NewStep, NewTrack, Said
 from planner.coach.replies import Replies, since
-from planner.coach.scalar import comment, flow, listed, scalar
+from planner.coach.scalar import comment, flow, folded, listed, scalar
 from planner.coach.values import UNKNOWN
 
 _HEAD = (
@@ -129,7 +129,7 @@ def _step(step: NewStep) -> Iterator[str]:
     if step.closes:
         yield from listed(step.closes, "    ", "closes")
     if step.note:
-        yield f"    note: {scalar(step.note)}"
+        yield from folded("note", step.note, "    ")
     if step.tasks:
         yield "    tasks:"
         yield from (f"      - {_task(title)}" for title in step.tasks)

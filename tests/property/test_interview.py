@@ -1,4 +1,4 @@
-"""Whatever is answered, what comes out is a plan: it reads, every gap is closed, and it can be carried out."""
+"""Whatever is answered, what comes out is a plan: it reads, its gaps are closed, it can be carried out."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -21,17 +21,26 @@ from planner.progress.values import Progress
 
 # Ordinary names, and some that ids, YAML and the plan's own words could trip over.
 _AWKWARD = (
-    "null", "Talk", "New role", "years", "C++", "Learn SQL", "SQL", "Büro-Fachkraft: Stufe 2", "日本語 N2", "# 1",
-    'The "big" exam', "a, b, c", "Pass by 2027-03", "- dash", "{x}", "O'Neill & Sons", "Find way", "Paper talk", "yes!",
-    "main", "elsewhere", "Way out", "x" * 99, "Advanced " * 10 + "nursing", "Advanced " * 10 + "care", "Ⅷ", "it's 5",
-)  # fmt: skip
+    *("null", "Talk", "New role", "years", "C++", "Learn SQL", "SQL", "Büro-Fachkraft: Stufe 2", "日本語 N2"),
+    *("# 1", 'The "big" exam', "a, b, c", "Pass by 2027-03", "- dash", "{x}", "O'Neill & Sons", "Find way"),
+    *("Paper talk", "yes!", "main", "elsewhere", "Way out", "Ⅷ", "it's 5", "x" * 99),
+    *("Advanced " * 10 + "nursing", "Advanced " * 10 + "care"),
+)
 NAMES = st.one_of(
     st.sampled_from(_AWKWARD),
     st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=30),
 )
 DETAILS = st.sampled_from(
-    ["", ", 9 months", ", 2400 USD", ", 6h/week", ", 3..5 years, 12,000 EUR", ", 10 days", ", every 2 weeks"]
-    + [", 40h/week, 30 weeks", ", 20 years", ", 0 USD", ", every 1 month, 5 EUR", ", 6 business days"]
+    (
+        *("", ", 9 months", ", 2400 USD", ", 6h/week", ", 3..5 years, 12,000 EUR", ", 10 days", ", 0 USD"),
+        *(
+            ", every 2 weeks",
+            ", 40h/week, 30 weeks",
+            ", 20 years",
+            ", every 1 month, 5 EUR",
+            ", 6 business days",
+        ),
+    )
 )
 ENTRIES = st.lists(st.builds("{}{}".format, NAMES, DETAILS), min_size=1, max_size=4, unique_by=slug)
 WORDS: Mapping[Kind, st.SearchStrategy[str | list[str]]] = {
