@@ -114,7 +114,7 @@ def test_every_way_leads_to_a_plan_that_can_be_carried_out(replies: Replies) -> 
     for track in plan.tracks:
         planned = schedule(plan, Progress(), plan.start or date(2027, 1, 1), track)
         assert [one.message for one in planned.conflicts if one.code.is_error] == []
-    assert plan_text(drafted(replies), dict(reversed(replies.items())), "own") == text
+    assert plan_text(drafted(replies), dict(reversed([*replies.items()])), "own") == text
 
 
 @st.composite
