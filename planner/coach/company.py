@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from planner.coach import ids
-from planner.coach.making import first_paid
+from planner.coach.making import first_paid, is_free
 from planner.coach.parts import MoreTasks, NewGap, NewReview, NewStep, Part, Precedes, Said
 from planner.coach.view import View
 from planner.plan.model import StepKind
@@ -36,7 +36,7 @@ def talk(view: View) -> Iterator[Part]:
 
 def reimbursement(view: View) -> Iterator[Part]:
     """Who pays the courses, asked before the first of them."""
-    papers = view.papers()
+    papers = [entry for entry in view.papers() if not is_free(entry)]
     if not papers or view.is_none("reimbursed"):
         return
     share = view.word("reimbursed")

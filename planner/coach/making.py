@@ -57,7 +57,7 @@ def papers(view: View) -> Iterator[Part]:
         name = ids.paper(entry.name)
         yield NewGap(name, f"{entry.name} is missing")
         is_exam = _EXAM.search(entry.name) is not None
-        share = view.word("reimbursed") or NONE
+        share = NONE if is_free(entry) else view.word("reimbursed") or NONE
         yield NewStep(
             name,
             entry.name,
@@ -95,7 +95,12 @@ def load(view: View, entry: Entry) -> Said:
 
 def cost(entry: Entry) -> str | None:
     """What it costs, as the file has it."""
-    return f"{entry.cost.amount} {entry.cost.currency}" if entry.cost and entry.cost.amount else None
+    return f"{entry.cost.amount} {entry.cost.currency}" if entry.cost and not is_free(entry) else None
+
+
+def is_free(entry: Entry) -> bool:
+    """Whether it is known to cost nothing."""
+    return entry.cost is not None and not entry.cost.amount
 
 
 def _open_questions(entry: Entry) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from planner.coach import ids
-from planner.coach.making import first_paid
+from planner.coach.making import first_paid, is_free
 from planner.coach.parts import NewGap, NewStep, Part, Said
 from planner.coach.values import NONE
 from planner.coach.view import View
@@ -17,7 +17,7 @@ ENOUGH_CONTACTS = 3
 
 def funding(view: View) -> Iterator[Part]:
     """What the courses cost beyond what one has, and a step to find it."""
-    if not view.papers() or (lack := _lack(view)) is None:
+    if all(map(is_free, view.papers())) or (lack := _lack(view)) is None:
         return
     yield NewGap(ids.GAP.money, lack)
     yield NewStep(
@@ -42,9 +42,10 @@ def _lack(view: View) -> str | None:
     share = view.word("reimbursed") or NONE
     paid = Decimal(0 if share == NONE else phrases.percent(share)) / 100
     own = view.money("money")
-    costs = [entry.cost for entry in view.papers() if entry.cost and entry.cost.amount]
+    paid_for = [entry for entry in view.papers() if not is_free(entry)]
+    costs = [entry.cost for entry in paid_for if entry.cost]
     if own is None:
-        return "I have no money for courses" if costs or any(e.cost is None for e in view.papers()) else None
+        return "I have no money for courses" if paid_for else None
     if any(cost.currency != own.currency for cost in costs):
         return f"I have {own.amount} {own.currency}, and not all courses are paid in {own.currency}"
     net = sum((cost.amount for cost in costs), Decimal(0)) * (1 - paid)

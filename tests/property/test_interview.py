@@ -99,7 +99,7 @@ def interviews(draw: st.DrawFn) -> Replies:
     return found
 
 
-@settings(max_examples=120)
+@settings(max_examples=50)
 @given(interviews())
 def test_every_way_leads_to_a_plan_that_can_be_carried_out(replies: Replies) -> None:
     looked = look(replies)
@@ -132,7 +132,7 @@ def changes(draw: st.DrawFn) -> tuple[Replies, Replies, set[str]]:
     return before, now, {name for name in ids if before.get(name) != now.get(name)}
 
 
-@settings(max_examples=120)
+@settings(max_examples=50)
 @given(changes())
 def test_a_changed_answer_changes_only_what_follows_from_it(case: tuple[Replies, Replies, set[str]]) -> None:
     before, now, touched = case

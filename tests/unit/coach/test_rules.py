@@ -141,6 +141,15 @@ def test_courses_beyond_ones_means_are_a_gap_of_their_own(
     assert ("money" in found.gaps, "funding" in found.steps) == (is_short, is_short)
 
 
+def test_nobody_is_asked_to_pay_for_what_is_free() -> None:
+    found = plan(RECEPTIONIST, required="Online course, 3 months, 0 USD", money="skip")
+    course = found.steps["online-course"]
+    assert (course.cost, course.reimbursed) == (None, 0)
+    assert "Hand in the receipt for reimbursement" not in tasks(course)
+    assert "funding" not in found.steps
+    assert not [title for title in tasks(found.steps["talk"]) if "in writing" in title]
+
+
 @pytest.mark.parametrize(("people", "is_thin"), [("0", True), ("2", True), ("3", False), ("skip", True)])
 def test_a_thin_network_is_a_habit(people: str, is_thin: bool) -> None:
     found = plan(RECEPTIONIST, contacts=people).steps.get("contacts")
