@@ -87,9 +87,9 @@ class Conversation:
         paint = self._terminal.style.paint
         if question.section is not self._section:
             self._section = question.section
-            self._terminal.note(f"\n{paint(question.section.value, 'bold')}")
+            self._terminal.prompt(f"\n{paint(question.section.value, 'bold')}\n")
         number = len(known) + 1
-        self._terminal.note("")
+        self._terminal.prompt("\n")
         self._say(f"{number} of about {max(about, number)}  {question.text}")
         choices = options(question, known)
         wide = max((len(option.word) for option in choices if option.word != option.text), default=0)
@@ -126,7 +126,7 @@ class Conversation:
 
     def _say(self, text: str, indent: str = "") -> None:
         lines = textwrap.wrap(harmless(text), self._width - 1, subsequent_indent=indent, drop_whitespace=True)
-        self._terminal.note("\n".join(lines))
+        self._terminal.prompt("\n".join([*lines, ""]))
 
 
 def shown(reply: Reply | None) -> str:

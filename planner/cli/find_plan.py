@@ -11,11 +11,7 @@ def only_plan(directory: Path) -> Path:
     named = directory / "plan.yaml"
     if named.exists():
         return named
-    found = [
-        path
-        for path in sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")])
-        if path.is_file() and _looks_like_plan(path)
-    ]
+    found = plans(directory)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -23,6 +19,15 @@ def only_plan(directory: Path) -> Path:
     raise UsageError(
         f"there are several plans here: {', '.join(str(path) for path in found)}", "Name one with --plan."
     )
+
+
+def plans(directory: Path) -> list[Path]:
+    """The YAML files with a `plan:` line, and those that can't be read."""
+    return [
+        path
+        for path in sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")])
+        if path.is_file() and _looks_like_plan(path)
+    ]
 
 
 def _looks_like_plan(path: Path) -> bool:

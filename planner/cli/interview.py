@@ -12,6 +12,7 @@ import typer
 
 from planner.cli.conversation import Conversation
 from planner.cli.files import write_text
+from planner.cli.find_plan import plans
 from planner.cli.interview_told import Ended, show_questions, tell
 from planner.cli.options import Command
 from planner.cli.session import Session, now, session
@@ -90,7 +91,14 @@ def _plan_file(run: Session) -> Path:
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
         raise UsageError(f"there are several answers here: {names}", "Name the plan with --plan.")
-    return Path(found[0].name.removesuffix(answers_file.ENDING) + ".yaml") if found else Path(PLAN)
+    if found:
+        return Path(found[0].name.removesuffix(answers_file.ENDING) + ".yaml")
+    if (there := plans(Path())) and not Path(PLAN).exists():
+        raise UsageError(
+            f"there is a plan here already: {there[0]}",
+            "Name the new one: planner interview --plan NAME.yaml",
+        )
+    return Path(PLAN)
 
 
 def _begun(kept: Path, *, resume: bool, again: bool, file: Path | None) -> _Begun:

@@ -43,6 +43,16 @@ _OURS = frozenset({NEW_ROLE, ELSEWHERE, TALK, READ_POSTINGS, FUNDING, LOOK_OUTSI
 _PREFIXES = ("find-", "learn-", "job-", "way-", "closer-", "paper-")
 
 
+def key(name: str) -> str:
+    """What two names are told apart by: their slug, in which C++ and C# are other than C."""
+    return slug(name.replace("+", " plus ").replace("#", " sharp "))
+
+
+def task(title: str) -> str | None:
+    """The id of a task whose slug doesn't tell it from its like; None: the slug does."""
+    return None if key(title) == slug(title) else _short(title)
+
+
 def paper(name: str) -> str:
     """The id of a certificate, degree or licence: its name, unless that is one of ours."""
     plain = _short(name)
@@ -71,7 +81,7 @@ def closer(name: str) -> str:
 
 def _short(name: str) -> str:
     """The slug of a name; a long one is cut at a word, and told from its like by a mark."""
-    whole = slug(name)
+    whole = key(name)
     if len(whole) <= LONGEST:
         return whole
     mark = sha256(whole.encode()).hexdigest()[:6]

@@ -8,7 +8,6 @@ from planner.coach.parts import Closes, NewGap, NewStep, Notes, Part, Said
 from planner.coach.values import NONE, Entry
 from planner.coach.view import View, rate
 from planner.plan.civil import Length, Unit, add
-from planner.plan.identity import slug
 from planner.plan.model import PARTS_PER_HOUR, StepKind
 
 _EXAM = re.compile(r"\b(?:exam|exams|examination|test|licen[cs]e|licensing|NCLEX\S*)\b", re.IGNORECASE)
@@ -239,7 +238,7 @@ def years(view: View) -> Iterator[Part]:
         return
     chosen = view.next_job()
     where = f"as {chosen.name}" if chosen else "in the present job"
-    yield NewGap(ids.GAP.years, f"{length} of experience are missing")
+    yield NewGap(ids.GAP.years, f"{length} of experience {'is' if length.count == 1 else 'are'} missing")
     yield NewStep(
         ids.YEARS,
         f"Gain {length} of experience {where}",
@@ -265,8 +264,8 @@ def new_role(view: View) -> Iterator[Part]:
     """The last step of the main track."""
     goal, chosen = view.word("goal"), view.next_job()
     if view.entries("openings"):
-        steps_below = {slug(chosen.name)} if chosen else set()
-        posts = [post.name for post in view.entries("openings") if slug(post.name) not in steps_below]
+        steps_below = {ids.key(chosen.name)} if chosen else set()
+        posts = [post.name for post in view.entries("openings") if ids.key(post.name) not in steps_below]
         yield NewStep(
             ids.NEW_ROLE,
             f"Take a post here as {' or '.join(posts[:_NAMED]) or goal}",

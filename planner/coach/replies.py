@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
+from planner.coach.ids import key
 from planner.coach.values import NONE, UNKNOWN, Entry, Kind, Option, Question, Reply
 from planner.plan import phrases
 from planner.plan.civil import DateRange, Length, Unit
-from planner.plan.identity import is_id, slug
+from planner.plan.identity import is_id
 from planner.plan.model import PARTS_PER_HOUR
 from planner.plan.problems import nearest, shown
 from planner.plan.words import WordError, parse_days, parse_length, parse_lengths, parse_range, parse_rate
@@ -55,11 +56,11 @@ def taken(question: Question, text: str | Sequence[str], replies: Replies) -> Re
 
 def options(question: Question, replies: Replies) -> tuple[Option, ...]:
     """What a choice offers, in the light of the answers before it."""
-    held = without_slug_twice(name for other in question.options_from for name in names(replies.get(other)))
+    held = once(name for other in question.options_from for name in names(replies.get(other)))
     if question.id == "next-job-needs":  # what one has already stands behind nothing
         have = replies.get("have", ())
-        known = set() if isinstance(have, str) else {slug(one) for one in have}
-        held = [name for name in held if slug(name) not in known]
+        known = set() if isinstance(have, str) else {key(one) for one in have}
+        held = [name for name in held if key(name) not in known]
     return (*(Option(name, name) for name in held), *question.options)
 
 
@@ -91,7 +92,7 @@ def entry(text: str) -> Entry:
             f"{shown(name)} names nothing.",
             'Put it behind a name, with a comma: "Evening course, 9 months"; in a file, in quotes.',
         )
-    if not is_id(slug(name)[:1]) or name.lower() in _UNKNOWN | _NONE:
+    if not is_id(key(name)[:1]) or name.lower() in _UNKNOWN | _NONE:
         raise WordError(f"{shown(text)} names nothing.", "Begin with a name: Evening course, 9 months")
     return found._replace(name=name)
 
@@ -137,11 +138,11 @@ def since(reply: str) -> tuple[str, str | None]:
     return (found[1].rstrip(","), found[2]) if found else (reply, None)
 
 
-def without_slug_twice(texts: Iterable[str]) -> list[str]:
+def once(texts: Iterable[str]) -> list[str]:
     """The texts, without those that would get the same id as one before."""
     found: dict[str, str] = {}
     for text in texts:
-        found.setdefault(slug(text), text)
+        found.setdefault(key(text), text)
     return list(found.values())
 
 
@@ -170,7 +171,7 @@ def _text(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
     text = phrases.title(_one(texts))
     if len(text) > LONGEST_TEXT:
         raise WordError(f"{len(text)} characters are too many.", f"Use at most {LONGEST_TEXT}.")
-    if question.id in {"role", "goal"} and not slug(text):
+    if question.id in {"role", "goal"} and not key(text):
         raise WordError(f"{shown(text)} names nothing.", f"An answer looks like this: {question.example}")
     if question.id == "role" and (day := since(text)[1]) is not None:
         _day(day)
@@ -191,7 +192,7 @@ def _several(question: Question, texts: Sequence[str], replies: Replies) -> Repl
 
 def _chosen(text: str, offered: Sequence[Option]) -> str:
     for option in offered:
-        if text.lower() in {option.word.lower(), option.text.lower()} or slug(text) == slug(option.word):
+        if text.lower() in {option.word.lower(), option.text.lower()} or key(text) == key(option.word):
             return option.word
     if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= len(offered):
         return offered[int(text[:4]) - 1].word
@@ -211,9 +212,9 @@ def _entries(question: Question, texts: Sequence[str], replies: Replies) -> Repl
     read = list(map(entry, parts))
     known: set[str] = set()
     for one in read:
-        if slug(one.name) in known:
+        if key(one.name) in known:
             raise WordError(f"{shown(one.name)} is named twice.", "Name it once.")
-        known.add(slug(one.name))
+        known.add(key(one.name))
     return tuple(parts)
 
 

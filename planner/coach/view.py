@@ -10,7 +10,6 @@ from planner.coach.replies import Replies, entries
 from planner.coach.values import NONE, UNKNOWN, Entry
 from planner.plan import phrases
 from planner.plan.civil import Length
-from planner.plan.identity import slug
 from planner.plan.model import PARTS_PER_HOUR, PARTS_PER_MINUTE, Money
 from planner.plan.words import parse_days, parse_length, parse_rate
 
@@ -58,8 +57,8 @@ class View:
 
     def lacking(self, question: str) -> tuple[Entry, ...]:
         """The entries of a list that the person doesn't have."""
-        have = {slug(name) for name in self.words("have")}
-        return tuple(entry for entry in self.entries(question) if slug(entry.name) not in have)
+        have = {ids.key(name) for name in self.words("have")}
+        return tuple(entry for entry in self.entries(question) if ids.key(entry.name) not in have)
 
     def papers(self) -> tuple[Entry, ...]:
         """The certificates, degrees and licences that are missing, in their order."""
@@ -67,8 +66,8 @@ class View:
 
     def skills(self) -> tuple[Entry, ...]:
         """The skills that are missing, without those that are papers as well."""
-        papers = {slug(entry.name) for entry in self.entries("required")}
-        return tuple(entry for entry in self.lacking("skills") if slug(entry.name) not in papers)
+        papers = {ids.key(entry.name) for entry in self.entries("required")}
+        return tuple(entry for entry in self.lacking("skills") if ids.key(entry.name) not in papers)
 
     def length(self, question: str) -> Length | None:
         """A span of time."""

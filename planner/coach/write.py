@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from planner.coach import ids
 from planner.coach.parts import Draft, Made, NewGap, NewStep, NewTrack, Said
 from planner.coach.replies import Replies, since
 from planner.coach.scalar import comment, flow, folded, listed, scalar
@@ -137,7 +138,10 @@ def _step(step: NewStep) -> Iterator[str]:
 
 def _task(title: str) -> str:
     """A task; one that ends like a deadline is written so that it isn't read as one."""
-    return f"{{title: {scalar(title, in_flow=True)}}}" if _DEADLINE.fullmatch(title) else scalar(title)
+    name = ids.task(title)
+    if name is None and not _DEADLINE.fullmatch(title):
+        return scalar(title)
+    return f"{{{f'id: {name}, ' if name else ''}title: {scalar(title, in_flow=True)}}}"
 
 
 def _one_or_all(names: Sequence[str]) -> str:

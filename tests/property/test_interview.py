@@ -6,6 +6,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.coach.ids import key
 from planner.coach.interview import is_asked, look
 from planner.coach.parts import NewStep
 from planner.coach.questions import QUESTIONS
@@ -14,14 +15,26 @@ from planner.coach.rules import RULES, drafted, made
 from planner.coach.values import NONE, UNKNOWN, Kind, Question, Reply
 from planner.coach.write import plan_text
 from planner.engine.schedule import schedule
-from planner.plan.identity import slug
 from planner.plan.read import read
 from planner.plan.words import WordError
 from planner.progress.values import Progress
 
 # Ordinary names, and some that ids, YAML and the plan's own words could trip over.
 _AWKWARD = (
-    *("null", "Talk", "New role", "years", "C++", "Learn SQL", "SQL", "Büro-Fachkraft: Stufe 2", "日本語 N2"),
+    *(
+        "null",
+        "Talk",
+        "New role",
+        "years",
+        "C++",
+        "C#",
+        "C",
+        "A+",
+        "Learn SQL",
+        "SQL",
+        "Büro-Fachkraft: Stufe 2",
+        "日本語 N2",
+    ),
     *("# 1", 'The "big" exam', "a, b, c", "Pass by 2027-03", "- dash", "{x}", "O'Neill & Sons", "Find way"),
     *("Paper talk", "yes!", "main", "elsewhere", "Way out", "Ⅷ", "it's 5", "x" * 99),
     *("Advanced " * 10 + "nursing", "Advanced " * 10 + "care"),
@@ -42,7 +55,7 @@ DETAILS = st.sampled_from(
         ),
     )
 )
-ENTRIES = st.lists(st.builds("{}{}".format, NAMES, DETAILS), min_size=1, max_size=4, unique_by=slug)
+ENTRIES = st.lists(st.builds("{}{}".format, NAMES, DETAILS), min_size=1, max_size=4, unique_by=key)
 WORDS: Mapping[Kind, st.SearchStrategy[str | list[str]]] = {
     Kind.TEXT: NAMES,
     Kind.ENTRIES: ENTRIES,

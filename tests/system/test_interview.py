@@ -209,6 +209,16 @@ def test_a_year_later_it_asks_again_offers_the_old_answers_and_says_what_changed
     assert kept(empty).count("answer: 3 years, on: 2026-12-01") == 1, "the former round is kept"
 
 
+def test_it_makes_no_second_plan_where_there_is_one_unless_told_to(empty: Program) -> None:
+    empty.must("init", "--template", "nurse")
+    refused = empty.run("interview", "--yes")
+    assert refused.code == 2
+    assert "nurse.yaml" in refused.err
+    (empty.folder / "mine.txt").write_text(answers_file(ACCOUNTANT))
+    empty.must("interview", "--answers", "mine.txt", "--plan", "finance.yaml")
+    assert (empty.folder / "finance.answers.yaml").exists()
+
+
 def test_the_questions_are_a_file_to_fill_in(empty: Program) -> None:
     printed = empty.must("interview", "--questions").out
     assert printed == blank()
