@@ -20,6 +20,7 @@ def test_what_is_written_is_read_to_the_letter(name: str) -> None:
         {q: Answer(reply, DAY) for q, reply in known(PEOPLE[name]).items()}, (), "0123456789abcdef"
     )
     both = given(again(first), "role", 'Clerk: "the" # best, yes', date(2027, 12, 1))
+    assert (again(both).current, again(both).earlier) == ({}, (both.current, first.current))
     for answers in (Answers(), first, both, again(both)):
         text = written(answers)
         back = read(text, "x").answers
