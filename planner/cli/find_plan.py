@@ -15,7 +15,9 @@ def only_plan(directory: Path) -> Path:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise UsageError("there is no plan here", "Make one with: planner interview, or planner init --template nurse")
+        raise UsageError(
+            "there is no plan here", "Make one with: planner interview, or planner init --template nurse"
+        )
     raise UsageError(
         f"there are several plans here: {', '.join(str(path) for path in found)}", "Name one with --plan."
     )

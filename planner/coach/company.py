@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from planner.coach import ids
-from planner.coach.making import first_paid, is_free
+from planner.coach.lacking import first_paid, is_free
 from planner.coach.parts import MoreTasks, NewGap, NewReview, NewStep, Part, Precedes, Said
 from planner.coach.view import View
 from planner.plan.model import StepKind

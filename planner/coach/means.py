@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from planner.coach import ids
-from planner.coach.making import first_paid, is_free
+from planner.coach.lacking import first_paid, is_free
 from planner.coach.parts import NewGap, NewStep, Part, Said
 from planner.coach.values import NONE
 from planner.coach.view import View

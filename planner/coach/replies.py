@@ -9,29 +9,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
+from planner.coach.entries import NONES, UNKNOWNS, bounded, entry, names, without_thousands
 from planner.coach.ids import key
-from planner.coach.values import NONE, UNKNOWN, Entry, Kind, Option, Question, Reply
+from planner.coach.values import NONE, UNKNOWN, Kind, Option, Question, Reply
 from planner.plan import phrases
-from planner.plan.civil import DateRange, Length, Unit
-from planner.plan.identity import is_id
+from planner.plan.civil import DateRange
 from planner.plan.model import PARTS_PER_HOUR
 from planner.plan.problems import nearest, shown
-from planner.plan.words import WordError, parse_days, parse_length, parse_lengths, parse_range, parse_rate
+from planner.plan.words import WordError, parse_days, parse_length, parse_range, parse_rate
 
 Replies: TypeAlias = Mapping[str, Reply]
 
 MOST_ENTRIES = 12
 LONGEST_TEXT = 200
-LONGEST_NAME = 100
 LEAST_HOURS = 1
 YEARS = range(1970, 2201)
-_DAYS = {Unit.DAYS: 1, Unit.BUSINESS_DAYS: 2, Unit.WEEKS: 7, Unit.MONTHS: 31, Unit.YEARS: 366}
-_LONGEST = 20 * 366
 _LONGEST_AWAY = 366
 
-_UNKNOWN = frozenset({UNKNOWN, "don't know", "dont know", "i don't know", "unknown"})
-_NONE = frozenset({NONE, "no", "nothing", "nobody", "-"})
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SINCE = re.compile(r"(.*\S),? since ([0-9]{4}(?:-\S*)?)")
 
 
@@ -43,11 +37,11 @@ def taken(question: Question, text: str | Sequence[str], replies: Replies) -> Re
     texts = [_clean(one) for one in ([text] if isinstance(text, str) else text)]
     word = texts[0].lower().rstrip(".") if len(texts) == 1 else ""
     offered = {option.word for option in options(question, replies)}
-    if word in _UNKNOWN:
+    if word in UNKNOWNS:
         if not question.unknown:
             raise WordError("this one can't be skipped.", f"An answer looks like this: {question.example}")
         return UNKNOWN
-    if question.has_none and word not in offered and (word in _NONE or not texts):
+    if question.has_none and word not in offered and (word in NONES or not texts):
         return () if question.kind in _LISTS else NONE
     if not any(texts):
         raise WordError("there is no answer.", f"It looks like this: {question.example}")
@@ -62,74 +56,6 @@ def options(question: Question, replies: Replies) -> tuple[Option, ...]:
         known = set() if isinstance(have, str) else {key(one) for one in have}
         held = [name for name in held if key(name) not in known]
     return (*(Option(name, name) for name in held), *question.options)
-
-
-def names(reply: Reply | None) -> tuple[str, ...]:
-    """The names in a list of entries; none where there is no list."""
-    return tuple(entry.name for entry in entries(reply))
-
-
-def entries(reply: Reply | None) -> tuple[Entry, ...]:
-    """The entries of a list; none where it is unknown, or wasn't asked for."""
-    return () if reply is None or isinstance(reply, str) else tuple(map(entry, reply))
-
-
-def entry(text: str) -> Entry:
-    """An entry: a name, and what it ends with of lengths, costs and rates, with commas between."""
-    parts = [part.strip() for part in _THOUSANDS.sub("", text).split(",")]
-    found = Entry("")
-    while len(parts) > 1:
-        more = _detail(found, parts[-1])
-        if more is None:
-            break
-        found = more
-        parts.pop()
-    name = ", ".join(part for part in parts if part)
-    if len(name) > LONGEST_NAME:
-        raise WordError(f"{shown(name)} is too long.", f"Use at most {LONGEST_NAME} characters.")
-    if _is_detail(name):
-        raise WordError(
-            f"{shown(name)} names nothing.",
-            'Put it behind a name, with a comma: "Evening course, 9 months"; in a file, in quotes.',
-        )
-    if not is_id(key(name)[:1]) or name.lower() in _UNKNOWN | _NONE:
-        raise WordError(f"{shown(text)} names nothing.", "Begin with a name: Evening course, 9 months")
-    return found._replace(name=name)
-
-
-def _is_detail(part: str) -> bool:
-    try:
-        return _detail(Entry(""), part) is not None
-    except WordError:
-        return True
-
-
-def _detail(found: Entry, part: str) -> Entry | None:
-    """What was found so far, with one part more; None: the part belongs to the name."""
-    every = part.removeprefix("every ")
-    readings: tuple[Callable[[], Entry], ...] = (
-        lambda: found._replace(every=parse_length(every)),
-        lambda: found._replace(length=parse_lengths(part)),
-        lambda: found._replace(cost=phrases.money(part)),
-        lambda: found._replace(load=parse_rate(part)),
-    )
-    for number, reading in enumerate(readings):
-        if (number == 0) is not (every != part):
-            continue
-        try:
-            changed = reading()
-        except WordError:
-            continue
-        lengths = [*(changed.length or ()), *([changed.every] if changed.every else [])]
-        for length in lengths:
-            _bounded(length)
-        return changed
-    if every != part or re.match(r"[0-9]+(?:\.\.[0-9]+)? *[A-Za-z]+$", part):
-        raise WordError(
-            f"{shown(part)} is neither a length nor a cost nor hours a week.",
-            'Write "9 months", "every 2 weeks", "2400 USD" or "6h/week".',
-        )
-    return None
 
 
 def since(reply: str) -> tuple[str, str | None]:
@@ -221,13 +147,8 @@ def _entries(question: Question, texts: Sequence[str], replies: Replies) -> Repl
 def _length(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
     del question, replies
     text = _one(texts)
-    _bounded(parse_length(text))
+    bounded(parse_length(text))
     return text
-
-
-def _bounded(length: Length) -> None:
-    if length.count * _DAYS[length.unit] > _LONGEST:
-        raise WordError(f"{length} are too long for a plan.", "Write at most 20 years.")
 
 
 def _date(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
@@ -270,7 +191,7 @@ def _days(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
 
 def _money(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
     del question, replies
-    text = _THOUSANDS.sub("", _one(texts))
+    text = without_thousands(_one(texts))
     return NONE if phrases.money(text).amount == 0 else text
 
 
@@ -293,7 +214,7 @@ def _percent(question: Question, texts: Sequence[str], replies: Replies) -> Repl
 
 def _number(question: Question, texts: Sequence[str], replies: Replies) -> Reply:
     del question, replies
-    text = "0" if _one(texts).lower() in _NONE else _one(texts)
+    text = "0" if _one(texts).lower() in NONES else _one(texts)
     if not re.fullmatch("[0-9]{1,3}", text):
         raise WordError(f"{shown(text)} is not a number.", "Write it in digits, such as 2.")
     return str(int(text))

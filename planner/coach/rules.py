@@ -6,7 +6,7 @@ The reasons stand as comments in the plan file. A rule sees the answers that it 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from planner.coach import company, making, means, tracks
+from planner.coach import company, jobs, lacking, means, tracks
 from planner.coach.parts import Draft, Made, Part, assembled
 from planner.coach.replies import Replies
 from planner.coach.view import View
@@ -30,7 +30,7 @@ RULES: tuple[Rule, ...] = (
         ("postings", "required", "have", "skills", "years", "qualify", "next-job", "next-job-needs"),
         "a research step before anything is paid",
         "What a job asks for stands in its postings, not in one's fears. Keep them: planner postings add.",
-        making.unread_postings,
+        lacking.unread_postings,
     ),
     Rule(
         "manager's support",
@@ -58,35 +58,35 @@ RULES: tuple[Rule, ...] = (
         ("required", "have", "hours", "reimbursed"),
         "a course or exam with its span, monthly goals, cost and share of it that is reimbursed",
         "What is missing on paper takes its time; goals on the way show early when it takes more.",
-        making.papers,
+        lacking.papers,
     ),
     Rule(
         "missing skill",
         ("required", "skills", "have", "hours", "openings"),
         "hours of practice before the new role",
         "A skill is hours of practice, in small portions, and something to show at the end.",
-        making.skills,
+        lacking.skills,
     ),
     Rule(
         "job beside the path",
         ("present", "closer", "start", "hours"),
         "habits and classes that bend the present job towards the goal",
         "Until the next job comes, the present one is where practice can be had.",
-        making.practice,
+        jobs.practice,
     ),
     Rule(
         "job on the way",
         ("next-job", "next-job-needs", "sector", "openings", "lateral", "review-on"),
         "a job a step or two below the goal, or a step to find one",
         "A lesser job in the right place earns experience, and shows whether the goal is right.",
-        making.next_job,
+        jobs.next_job,
     ),
     Rule(
         "missing years",
         ("years", "next-job", "openings"),
         "a gate behind the job that grants them",
         "Years can't be hurried: what can be done is to let them begin early, and to study meanwhile.",
-        making.years,
+        jobs.years,
     ),
     Rule(
         "thin network",
@@ -114,21 +114,21 @@ RULES: tuple[Rule, ...] = (
         ("sector", "next-job"),
         "a gap that the first job over there closes",
         "Whoever comes from outside needs somebody who lets them in: the first job there counts most.",
-        making.sector,
+        jobs.sector,
     ),
     Rule(
         "new role",
         ("goal", "openings", "lateral", "next-job"),
         "the last step: the job itself",
         "It takes months from the first application to the first day.",
-        making.new_role,
+        jobs.new_role,
     ),
     Rule(
         "why the last job",
         ("why-job", "next-job", "openings"),
         "a note on each job to come",
         "An old mistake isn't made twice by one who reads of it before signing.",
-        making.lesson,
+        jobs.lesson,
     ),
     Rule(
         "same role elsewhere",

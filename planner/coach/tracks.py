@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from planner.coach import ids
 from planner.coach.company import is_red
-from planner.coach.making import applications, cost, goals, load, span
+from planner.coach.jobs import applications
+from planner.coach.lacking import cost, goals, load, span
 from planner.coach.parts import NewGap, NewStep, NewTrack, Part, Said
 from planner.coach.view import View
 from planner.plan.model import StepKind

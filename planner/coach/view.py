@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from planner.coach import ids
-from planner.coach.replies import Replies, entries
+from planner.coach.entries import entries
+from planner.coach.replies import Replies
 from planner.coach.values import NONE, UNKNOWN, Entry
 from planner.plan import phrases
 from planner.plan.civil import Length

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from planner.coach.entries import entry
 from planner.coach.questions import BY_ID
-from planner.coach.replies import default, entry, since, taken
+from planner.coach.replies import default, since, taken
 from planner.coach.values import NONE, UNKNOWN, Entry, Reply
 from planner.plan.civil import Length, Unit
 from planner.plan.phrases import money
