@@ -11,18 +11,25 @@ def only_plan(directory: Path) -> Path:
     named = directory / "plan.yaml"
     if named.exists():
         return named
-    found = [
+    found = plans(directory)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError(
+            "there is no plan here", "Make one with: planner interview, or planner init --template nurse"
+        )
+    raise UsageError(
+        f"there are several plans here: {', '.join(str(path) for path in found)}", "Name one with --plan."
+    )
+
+
+def plans(directory: Path) -> list[Path]:
+    """The YAML files with a `plan:` line, and those that can't be read."""
+    return [
         path
         for path in sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")])
         if path.is_file() and _looks_like_plan(path)
     ]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise UsageError("there is no plan here", "Make one with: planner init --template nurse")
-    raise UsageError(
-        f"there are several plans here: {', '.join(str(path) for path in found)}", "Name one with --plan."
-    )
 
 
 def _looks_like_plan(path: Path) -> bool:

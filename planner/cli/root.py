@@ -12,6 +12,7 @@ from planner.cli.options import Group
 
 MODULES = {
     "start": ("init", "check"),
+    "interview": ("interview",),
     "everyday": ("status", "next"),
     "progress": ("done", "undone", "start", "drop", "pin", "unpin", "pause", "log"),
     "slip": ("slip",),

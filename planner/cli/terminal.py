@@ -66,8 +66,12 @@ class Terminal:
 
     def ask(self, question: str) -> bool:
         """Ask yes or no; anything but yes is no."""
-        _write(sys.stderr, f"{question} [y/N] ", end="")
+        self.prompt(f"{question} [y/N] ")
         return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+    def prompt(self, text: str) -> None:
+        """Show, however quiet we are, that something is to be typed."""
+        _write(sys.stderr, text, end="")
 
 
 def _shows_unicode(encoding: str | None) -> bool:

@@ -1,0 +1,1 @@
+"""The coach: from questions to a plan, by rules one can read."""
