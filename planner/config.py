@@ -14,7 +14,9 @@ _HERE = Path(__file__).parent
 DIRECTORY = next(path for path in (_HERE / "config", _HERE.parent / "config") if path.is_dir())
 SCHEMA = DIRECTORY / "plan.schema.json"
 # What a template's comments say of its figures: on the line of a figure, and once for all lines that say nothing.
-_FIGURE = re.compile(r"^ *(?:[\w-]+: \{.*\bwithin|takes|effort|experience|cost): [^#\n]*(?:# *(\w+))?", re.MULTILINE)
+_FIGURE = re.compile(
+    r"^ *(?:[\w-]+: \{.*\bwithin|takes|effort|experience|cost): [^#\n]*(?:# *(\w+))?", re.MULTILINE
+)
 _OTHERWISE = re.compile(r"^# .*Unless a line says otherwise: (\w+)", re.MULTILINE)
 
 

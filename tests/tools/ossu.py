@@ -19,7 +19,8 @@ WIDTH = 100
 
 HEAD = """\
 # A whole computer science degree from free courses (OSSU).
-# The 63 courses of the curriculum, with what each of them asks for. Made from config/ossu-cs.csv by tests/tools/ossu.py.
+# The 63 courses of the curriculum, with what each of them asks for, made from config/ossu-cs.csv by
+# tests/tools/ossu.py.
 #
 # How sure are the figures? Unless a line says otherwise: typical [ossu].
 #   [ossu] Open Source Society University, Computer Science curriculum, 2026
