@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,10 +15,12 @@ _HERE = Path(__file__).parent
 # The wheel carries the folder inside the package; a checkout has it beside.
 DIRECTORY = next(path for path in (_HERE / "config", _HERE.parent / "config") if path.is_dir())
 SCHEMA = DIRECTORY / "plan.schema.json"
-# What a template's comments say of its figures: on the line of a figure, and once for all lines that say nothing.
+# What comments say of a template's figures: on the line of one, and once for all that say nothing.
 _FIGURE = re.compile(
     r"^ *(?:[\w-]+: \{.*\bwithin|takes|effort|experience|cost): [^#\n]*(?:# *(\w+))?", re.MULTILINE
 )
+_START = re.compile(r"^start: (\d{4})-(\d\d)", re.MULTILINE)
+_DATE = re.compile(r"(from:? )?\b(20\d\d)(-\d\d)(-\d\d)?\b")  # a source is cited with its year alone
 _OTHERWISE = re.compile(r"^# .*Unless a line says otherwise: (\w+)", re.MULTILINE)
 
 
@@ -40,12 +44,30 @@ def templates() -> Mapping[str, str]:
     return {name: _title(path) for name, path in _files().items()}
 
 
-def template(name: str) -> str:
-    """The text of a template. Raises UsageError for an unknown one."""
+def template(name: str, today: date | None = None) -> str:
+    """The text of a template, its dates moved on by whole years so that its start is near `today`.
+
+    Raises UsageError for an unknown one.
+    """
     files = _files()
     if name not in files:
         raise UsageError(f'there is no template "{name}"', f"Templates: {', '.join(files)}")
-    return files[name].read_text(encoding="utf-8")
+    text = files[name].read_text(encoding="utf-8")
+    start = _START.search(text)
+    if start is None or today is None:
+        return text
+    months = 12 * (today.year - int(start[1])) + today.month - int(start[2])
+    years = max(0, (months + 6) // 12)
+    return _DATE.sub(partial(_later, years), text)
+
+
+def _later(years: int, found: re.Match[str]) -> str:
+    """A date some years on. What recurs `from` a day stays on its weekday."""
+    since, year, month, day = found[1] or "", int(found[2]), found[3], found[4] or ""
+    if not since or not day:
+        return f"{since}{year + years}{month}{day}"
+    was, then = (date.fromisoformat(f"{each}{month}{day}") for each in (year, year + years))
+    return f"{since}{then + timedelta(days=(was.weekday() - then.weekday() + 3) % 7 - 3)}"
 
 
 def about(name: str) -> About:

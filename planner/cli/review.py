@@ -19,7 +19,7 @@ def review(
     kind: Annotated[ReviewKind, typer.Argument(metavar="KIND", help="week, month, manager or year.")],
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DATE", help="The first day; default: after the last such review."),
+        typer.Option("--since", metavar="DATE", help="The first day; default: that of the last such review."),
     ] = None,
     notes: Annotated[
         bool, typer.Option("--notes", help="Put what you logged on the page for a manager, too.")

@@ -11,7 +11,7 @@ import typer
 from planner.cli.files import write_text
 from planner.cli.find_plan import only_plan
 from planner.cli.options import Command
-from planner.cli.session import Session, session, today_of
+from planner.cli.session import Session, now, session, today_of
 from planner.config import SCHEMA, about, template, templates
 from planner.engine.schedule import impossible, schedule
 from planner.engine.values import Conflict, ConflictCode
@@ -40,7 +40,7 @@ def init(
     if list_:
         _list_templates(run)
         return
-    text = template(name)
+    text = template(name, run.options.today or now().date())
     path = Path(run.options.plan or f"{name}.yaml")
     own = run.free_id(path)
     text = re.sub(r"^id: *\S+", f"id: {own}", text, count=1, flags=re.MULTILINE)
@@ -64,7 +64,10 @@ def _list_templates(run: Session) -> None:
     known = templates()
     told = {name: about(name) for name in known}
     if run.options.json:
-        shown = {name: {"meaning": one.meaning, "figures": dict(one.figures)} for name, one in told.items()}
+        shown = {
+            name: {"meaning": meaning, "figures": {label.value: n for label, n in figures.items()}}
+            for name, (meaning, figures) in told.items()
+        }
         run.terminal.show_json({"schema": "planner.templates/1", "templates": known, "about": shown})
         return
     wide = max(map(len, known))

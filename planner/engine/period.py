@@ -41,7 +41,10 @@ USUAL = {
 
 
 def period(kind: ReviewKind, plan: Plan, progress: Progress, start: date, today: date) -> DateRange:
-    """The days from the one after the last review of that kind, or from the plan's `start`, to today."""
+    """The days from that of the last review of a kind, on which more may have been done, to today.
+
+    Without such a review it is a usual length. Nothing lies before the plan's `start`.
+    """
     held = [
         day
         for review in plan.reviews
@@ -49,8 +52,8 @@ def period(kind: ReviewKind, plan: Plan, progress: Progress, start: date, today:
         for day in _held(review, progress, start, today)
         if day < today
     ]
-    begin = max(held) if held else _usual_ago(kind, today)
-    return DateRange(min(max(begin + timedelta(days=1), start), today), today)
+    begin = max(held) if held else _usual_ago(kind, today) + timedelta(days=1)
+    return DateRange(min(max(begin, start), today), today)
 
 
 def ahead(kind: ReviewKind, today: date) -> date:

@@ -1,9 +1,9 @@
 """`planner review`: a page on what was done and what comes, in Markdown to print or send, or as an object.
 
-A page for oneself tells everything. One for a manager leaves out what is a person's own business: tracks that
-aren't followed and what proposes them, chances, gaps, costs that nobody else pays, what is let go, and the words of
-the log, unless they are asked for; so are steps that look for another post or for people (`PRIVATE`), those that no
-target is told of, and talks with anybody else.
+A page for oneself tells everything. One for a manager leaves out what is a person's own business: tracks
+that aren't followed and what proposes them, chances, gaps, costs that nobody else pays, what is let go, and
+the words of the log, unless they are asked for; and steps that look for another post or for people
+(`PRIVATE`), those that no target is told of, and talks with anybody else.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from planner.engine.pace import Pace
 from planner.engine.period import ReviewKind
 from planner.engine.tracks import Side
-from planner.engine.values import Schedule
+from planner.engine.values import Schedule, Scheduled
 from planner.plan.civil import DateRange
 from planner.plan.identity import step_of
 from planner.plan.model import Plan, Step, StepKind
@@ -36,8 +36,10 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a review is made from. `entries` are the facts that count, `followed` the track that is
-    followed, `proposed` those that are proposed; `with_words` puts the words of the log on a page for a manager, too.
+    """What a review is made from.
+
+    `entries` are the facts that count, `followed` is the track that is followed, `proposed` are those that
+    are proposed; `with_words` puts the words of the log on a page for a manager, too.
     """
 
     kind: ReviewKind
@@ -91,6 +93,12 @@ def is_shared(step: Step) -> bool:
 def is_with_manager(step: Step) -> bool:
     """Whether a conversation is one with the manager: its id or title says so."""
     return bool(_WITH_MANAGER.search(f"{step.id.replace('_', ' ')} {step.title}"))
+
+
+def shown_steps(material: Material) -> list[Scheduled]:
+    """The steps that the page may speak of, by the days that calendars show."""
+    shown = (item for item in material.schedule.steps.values() if material.shows(item.id))
+    return sorted(shown, key=lambda item: (item.published_due, item.id))
 
 
 def review_markdown(material: Material, sections: Sequence[Section]) -> str:

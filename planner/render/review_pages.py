@@ -3,23 +3,23 @@
 from collections.abc import Callable, Iterator
 
 from planner.engine.period import ReviewKind
-from planner.render import review_ahead, review_past
+from planner.render import review_ahead, review_log, review_past, review_state
 from planner.render.review import Line, Material, Section
 
 _Lines = Callable[[Material], Iterator[Line]]
 _SECTIONS: dict[str, tuple[str, _Lines]] = {
-    "standing": ("Where it stands", review_ahead.standing),
+    "standing": ("Where it stands", review_state.standing),
     "done": ("Done", review_past.done),
-    "evidence": ("Evidence", review_past.evidence),
+    "evidence": ("Evidence", review_log.evidence),
     "moved": ("Moved, and why", review_past.moved),
-    "changes": ("What else changed", review_past.changes),
-    "baseline": ("Beside the dates agreed on", review_ahead.against_baseline),
+    "changes": ("What else changed", review_log.changes),
+    "baseline": ("Beside the dates agreed on", review_state.against_baseline),
     "next": ("Next", review_ahead.coming),
     "asks": ("To ask", review_ahead.asks),
-    "pace": ("Pace", review_ahead.pace),
-    "gaps": ("Gaps", review_ahead.gaps),
-    "money": ("Money", review_ahead.money),
-    "decide": ("To decide", review_ahead.decisions),
+    "pace": ("Pace", review_state.pace),
+    "gaps": ("Gaps", review_state.gaps),
+    "money": ("Money", review_state.money),
+    "decide": ("To decide", review_state.decisions),
 }
 _SHORT = ("standing", "done", "evidence", "moved", "changes", "next", "asks", "pace", "gaps", "decide")
 _PAGES = {

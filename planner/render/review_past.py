@@ -1,12 +1,12 @@
-"""What a review says of the time behind: what was done, what moved and why, the evidence, what else changed."""
+"""What a review says of the time behind: what was done, and what moved and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from planner.engine.period import ahead
 from planner.engine.values import ItemKind, Scheduled
 from planner.plan.identity import step_of
-from planner.progress.facts import BaselineSet, Dropped, Event, Fact, Noted, Paused, TrackChosen
 from planner.progress.moves import Moved, moves
 from planner.render import words
 from planner.render.items import iso
@@ -15,7 +15,6 @@ from planner.render.review import Line, Material
 from planner.render.review_reasons import reason_words
 
 _MANY = 2  # goals; of more, only the last is named
-_DAYS_A_WEEK = 7
 
 
 def done(material: Material) -> Iterator[Line]:
@@ -81,98 +80,30 @@ def _short(item: Scheduled, material: Material) -> str:
 def moved(material: Material) -> Iterator[Line]:
     """What calendars were told anew, from first to last, with the last reason.
 
-    Goals and tasks are told only where their step stays, and not to a manager.
+    Goals and tasks are told only where their step stays, and a manager hears of steps that are near.
     """
     found: dict[str, list[Moved]] = {}
     for move in moves(material.entries):
         if move.on in material.period and material.shows(move.item) and "@" not in move.item:
             found.setdefault(move.item, []).append(move)
     titles = {name: step.title for name, step in material.plan.steps.items() if material.shows(name)}
-    names = {item.id: item.title for item in material.schedule.items}
+    named = {item.id: item.title for item in material.schedule.items if _is_named(item, material)}
     for name, steps in sorted(found.items(), key=lambda pair: (pair[1][-1].after, pair[0])):
         before, last = steps[0].before, steps[-1]
-        is_part = name != step_of(name)
-        if (
-            before == last.after
-            or name not in names
-            or (is_part and (step_of(name) in found or not material.is_own))
-        ):
-            continue
-        reason = reason_words(last.reason, titles, only_known=not material.is_own)
-        days = (last.after - before).days
-        how = f"{words.span(abs(days))} {'later' if days > 0 else 'earlier'}"
-        because = f": {markdown(reason)}" if reason else ""
-        known = {
-            "id": name,
-            "from": iso(before),
-            "to": iso(last.after),
-            "days": days,
-            "reason": reason or None,
-        }
-        text = f"**{markdown(names[name])}**, {words.day(before)} to {words.day(last.after)}, {how}{because}"
-        yield Line(text, known)
+        goes_along = name != step_of(name) and step_of(name) in found
+        if name in named and before != last.after and not goes_along:
+            reason = reason_words(last, titles, only_known=not material.is_own)
+            yield _move(named[name], last._replace(before=before, reason=reason))
 
 
-def evidence(material: Material) -> Iterator[Line]:
-    """The hours logged on each step, altogether and a week, and the words of the log."""
-    notes = [fact for fact in _facts(material) if isinstance(fact, Noted) and _is_told(fact, material)]
-    weeks = ((material.period.last - material.period.first).days + 1) / _DAYS_A_WEEK
-    hours: dict[str | None, int] = {}
-    for note in notes:
-        if note.parts:
-            step = None if note.item is None else step_of(note.item)
-            hours[step] = hours.get(step, 0) + note.parts
-    for step, parts in sorted(hours.items(), key=lambda pair: (-pair[1], pair[0] or "")):
-        title = "Other work" if step is None else material.title(step)
-        yield _hours(f"**{title}**", step, parts, weeks)
-    if len(hours) > 1:
-        yield _hours("Altogether", "", sum(hours.values()), weeks)
-    if material.is_own or material.with_words:
-        for note in notes:
-            about = "" if note.item is None else f" ({material.title(note.item)})"
-            known = {"on": iso(note.on), "item": note.item, "note": note.text}
-            yield Line(f"{words.day(note.on)}: {markdown(note.text)}{about}", known)
+def _is_named(item: Scheduled, material: Material) -> bool:
+    near = item.start <= ahead(material.kind, material.schedule.today)
+    return material.is_own or (item.kind is ItemKind.STEP and near)
 
 
-def _is_told(note: Noted, material: Material) -> bool:
-    if note.on not in material.period:
-        return False
-    return material.is_own if note.item is None else material.shows(note.item)
-
-
-def _hours(what: str, step: str | None, parts: int, weeks: float) -> Line:
-    known: dict[str, object] = {"hours": words.number_of_hours(parts)}
-    known |= {} if step == "" else {"step": step}
-    if weeks <= 1:
-        return Line(f"{what}: {words.hours(parts)}", known)
-    known["hours_a_week"] = words.number_of_hours(round(parts / weeks))
-    return Line(f"{what}: {words.hours(parts)}, {words.hours(round(parts / weeks))} a week", known)
-
-
-def changes(material: Material) -> Iterator[Line]:
-    """What else a person decided or met."""
-    for fact in _facts(material):
-        on, said = _change(fact, material) or (None, "")
-        if on is not None and on in material.period:
-            yield Line(f"{words.day(on)}: {said}", {"on": iso(on), "what": said})
-
-
-def _change(fact: Fact, material: Material) -> tuple[date | None, str] | None:
-    match fact:
-        case TrackChosen(track, on):
-            return on, f"track {markdown(track)} chosen"
-        case Event(word, on):
-            return on, f"{markdown(word)} reported"
-        case Paused(first, last):
-            return first, f"a pause until {words.day(last)}"
-        case BaselineSet(on):
-            return on, "today's dates taken as the ones agreed on"
-        case Dropped(name, on) if material.progress.dropped.get(name) == on:
-            titles = {item.id: item.title for item in material.schedule.items}
-            return on, f"let go: {markdown(titles.get(name, name))}"
-        case _:
-            return None
-
-
-def _facts(material: Material) -> Iterator[Fact]:
-    return (entry.fact for entry in material.entries)
+def _move(title: str, move: Moved) -> Line:
+    known = {"id": move.item, "from": iso(move.before), "to": iso(move.after), "days": move.days}
+    how = f"{words.span(abs(move.days))} {'later' if move.days > 0 else 'earlier'}"
+    because = f": {markdown(move.reason)}" if move.reason else ""
+    text = f"**{markdown(title)}**, {words.day(move.before)} to {words.day(move.after)}, {how}{because}"
+    return Line(text, {**known, "reason": move.reason or None})
