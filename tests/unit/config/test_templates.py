@@ -82,13 +82,7 @@ def test_no_template_leaves_a_gap_open_on_any_track(name: str) -> None:
     plan = plan_of(name)
     for track in plan.tracks:
         steps = schedule(plan, Progress(), plan.start or TODAY, track).steps
-        assert set(plan.gaps) <= {gap for step in steps for gap in plan.steps[step].closes} | SHARED.get(
-            name, set()
-        )
-
-
-# The licence of a practical nurse brings patients, too, though the step there says so of no gap.
-SHARED: dict[str, set[str]] = {}
+        assert set(plan.gaps) <= {gap for step in steps for gap in plan.steps[step].closes}
 
 
 @pytest.mark.parametrize("name", PATHS)
