@@ -48,7 +48,7 @@ def _step(item: Scheduled, today: date) -> Line:
     due = item.published_due
     if item.shape is Shape.HABIT:
         when = "goes on" if item.start <= today else f"from {words.day(item.start)}"
-    elif item.start == due:
+    elif item.kind is not ItemKind.STEP or item.start == due:
         when = words.day(due)
     elif item.start <= today:
         when = f"until {words.day(due)}"

@@ -22,7 +22,10 @@ _OF_A_STEP = (
     (r"(?P<id>\S+) dropped on (?P<rest>.*)", "", "{title} was let go on {rest}"),
 )
 _OTHERS = (
-    (r"it isn't done yet|less was done than planned|not done on .*", "it takes longer than planned"),
+    (
+        r"it isn't done yet|less was done than planned|not done on .*|moved for the \w+ time",
+        "it takes longer than planned",
+    ),
     (r"pinned by you", "set by hand"),
     (r"you asked for a new plan", "planned anew"),
     (r"pause from (.*) to (.*)", r"a pause from \1 to \2"),
