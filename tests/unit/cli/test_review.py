@@ -148,10 +148,12 @@ def test_a_review_of_the_year_tells_all_of_it() -> None:
     assert "20 Apr 2027: Looked at postings elsewhere" in told["Evidence"]
     assert "Altogether: 13.5 h, 0.4 h a week" in told["Evidence"]
     job = "**Move to a medical assistant job, here or elsewhere**"
-    assert (
-        f"{job}, 29 Feb 2028 to 4 Apr 2028, 35 days later: "
-        "Medical assistant certificate (evening course) takes until 4 Jan 2028"
-    ) in told["Moved, and why"]
+    because = "Medical assistant certificate (evening course) takes until 4 Jan 2028"
+    assert told["Moved, and why"] == [
+        f"{CERTIFICATE}, 30 Nov 2027 to 4 Jan 2028, 35 days later: put off on 20 May 2027",
+        f"{job}, 29 Feb 2028 to 4 Apr 2028, 35 days later: {because}",
+        f"**Two years as a medical assistant**, 28 Feb 2030 to 4 Apr 2030, 35 days later: {because}",
+    ]
     assert told["What else changed"] == [
         "1 Dec 2026: the dates of that day taken as the ones agreed on",
         "10 Jun 2027: layoff reported",

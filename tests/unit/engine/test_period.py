@@ -75,6 +75,7 @@ def test_a_review_that_a_person_moved_or_held_later_counts_from_then() -> None:
     moved = Progress(pinned={name: date(2027, 7, 30)})
     assert begins("manager", date(2027, 8, 10), moved) == date(2027, 7, 30)
     assert begins("manager", date(2027, 7, 29), moved) == date(2027, 1, 18)
+    assert begins("manager", date(2027, 7, 30), moved) == date(2027, 1, 18)
     held = Progress(pinned={name: date(2027, 7, 30)}, done={name: date(2027, 8, 2)})
     assert begins("manager", date(2027, 8, 10), held) == date(2027, 8, 2)
     dropped = Progress(dropped={name: date(2027, 7, 1)})

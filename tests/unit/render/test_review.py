@@ -19,7 +19,18 @@ from planner.engine.values import Forecast
 from planner.plan.civil import DateRange
 from planner.plan.model import Plan, Step, StepKind
 from planner.plan.read import load
-from planner.progress.facts import COMMAND, Completed, Dropped, Fact, Noted, Published, TrackChosen, appended
+from planner.progress.facts import (
+    COMMAND,
+    Completed,
+    Dropped,
+    Fact,
+    Noted,
+    Published,
+    Reopened,
+    Started,
+    TrackChosen,
+    appended,
+)
 from planner.progress.fold import fold
 from planner.progress.moves import Moved
 from planner.progress.undo import in_force
@@ -182,10 +193,12 @@ def test_what_a_manager_may_read_of(step: Step, shared: bool) -> None:
 
 
 def test_what_was_let_go_is_told_to_oneself_unless_it_was_taken_up_again() -> None:
-    let_go = [Dropped("adn-place", date(2029, 3, 1))]
+    let_go: list[Fact] = [Dropped("adn-place", date(2029, 3, 1))]
     for kind in ReviewKind:
         told = "let go: Place in the nursing programme" in page(kind, let_go)
         assert told == (kind in OWN)
+        again = [*let_go, Reopened("adn-place", date(2029, 3, 9))]
+        assert "let go" not in page(kind, again)
 
 
 def test_a_pace_is_told_once_there_is_evidence() -> None:
@@ -203,14 +216,15 @@ def test_a_pace_is_told_once_there_is_evidence() -> None:
 
 def test_hours_a_week_are_those_of_the_weeks_in_which_a_step_ran() -> None:
     facts: list[Fact] = [
+        Started("ma-certificate", date(2029, 1, 15)),
         Completed("ma-certificate", date(2029, 1, 28)),
-        Noted("Studied", date(2029, 1, 10), "ma-certificate", 20 * 420),
+        Noted("Studied", date(2029, 1, 20), "ma-certificate", 20 * 420),
         Noted("Read", date(2029, 1, 11), None, 26 * 420),
     ]
     made = material(ReviewKind.YEAR, facts)
     (section,) = (one for one in review_sections(made) if one.name == "evidence")
     assert [line.text for line in section.lines][:3] == [
         "**Other work**: 26 h, 1 h a week",
-        "**Medical assistant certificate (evening course)**: 20 h, 5 h a week",
+        "**Medical assistant certificate (evening course)**: 20 h, 10 h a week",
         "Altogether: 46 h, 1.8 h a week",
     ]
