@@ -12,6 +12,7 @@ from planner.engine.triggers import awaited
 from planner.plan.model import Effort, Experience, Plan, Takes
 from planner.plan.read import load, read
 from planner.progress.values import Progress
+from planner.render.review import is_with_manager
 from tests.checker.checker import check
 
 TEMPLATES = sorted((Path(__file__).parents[3] / "config" / "templates").glob("*.yaml"))
@@ -196,3 +197,11 @@ def test_the_curriculum_keeps_its_63_courses_and_68_edges() -> None:
     plan = plan_of("ossu-cs")
     assert len(plan.steps) == 63
     assert len(schedule(plan, Progress(), date(2027, 1, 1)).links) == 68
+
+
+def test_talks_with_a_manager_say_so_and_are_on_the_page_for_one() -> None:
+    talks = {
+        name: [step.id for step in plan_of(name).steps.values() if is_with_manager(step)]
+        for name in ("cfa", "nurse", "pmp", "sector-change", "teacher")
+    }
+    assert set(map(tuple, talks.values())) == {("manager-talk",)}
