@@ -17,6 +17,7 @@ MODULES = {
     "progress": ("done", "undone", "start", "drop", "pin", "unpin", "pause", "log"),
     "slip": ("slip",),
     "understand": ("timeline", "why", "gaps", "tracks", "history"),
+    "review": ("review",),
     "what_if": ("what-if",),
     "switch": ("switch", "event"),
     "change": ("replan", "baseline", "undo", "redo"),

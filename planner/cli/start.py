@@ -11,8 +11,8 @@ import typer
 from planner.cli.files import write_text
 from planner.cli.find_plan import only_plan
 from planner.cli.options import Command
-from planner.cli.session import Session, session, today_of
-from planner.config import SCHEMA, template, templates
+from planner.cli.session import Session, now, session, today_of
+from planner.config import SCHEMA, about, template, templates
 from planner.engine.schedule import impossible, schedule
 from planner.engine.values import Conflict, ConflictCode
 from planner.errors import PlanInvalid
@@ -38,14 +38,9 @@ def init(
     """Write a plan file to begin with, and a schema for editors."""
     run = session(ctx)
     if list_:
-        known = templates()
-        if run.options.json:
-            run.terminal.show_json({"schema": "planner.templates/1", "templates": known})
-        else:
-            wide = max(map(len, known))
-            run.terminal.show("\n".join(f"{name:<{wide}}  {title}" for name, title in known.items()))
+        _list_templates(run)
         return
-    text = template(name)
+    text = template(name, run.options.today or now().date())
     path = Path(run.options.plan or f"{name}.yaml")
     own = run.free_id(path)
     text = re.sub(r"^id: *\S+", f"id: {own}", text, count=1, flags=re.MULTILINE)
@@ -62,6 +57,23 @@ def init(
     if own != slug(path.stem):
         run.terminal.note(f"Its id is {own}: that of another plan of yours is {slug(path.stem)}.")
     run.terminal.note(f"next: make it yours, then: planner check {path}")
+
+
+def _list_templates(run: Session) -> None:
+    """What there is to start from, and how sure its figures are."""
+    known = templates()
+    told = {name: about(name) for name in known}
+    if run.options.json:
+        shown = {
+            name: {"meaning": meaning, "figures": {label.value: n for label, n in figures.items()}}
+            for name, (meaning, figures) in told.items()
+        }
+        run.terminal.show_json({"schema": "planner.templates/1", "templates": known, "about": shown})
+        return
+    wide = max(map(len, known))
+    for name, (meaning, figures) in told.items():
+        sure = ", ".join(f"{number} {label}" for label, number in figures.items() if number)
+        run.terminal.show(f"{name:<{wide}}  {meaning}\n{'':<{wide}}  figures: {sure}")
 
 
 @app.command(cls=Command)

@@ -67,13 +67,13 @@ def _review_rhythm(review: Review, start: int, calendar: Calendar, today: int) -
         return
     month = date.fromordinal(day).replace(day=1)
     while month.year < date.max.year:
-        found = _nth_weekday(month, weekday, ordinal)
+        found = nth_weekday(month, weekday, ordinal)
         if found is not None and found.toordinal() >= day:
             yield found.toordinal()
         month = (month + timedelta(days=31)).replace(day=1)
 
 
-def _nth_weekday(month: date, weekday: int, ordinal: int) -> date | None:
+def nth_weekday(month: date, weekday: int, ordinal: int) -> date | None:
     """The n-th weekday of a month, the last for -1; None in a month without a fifth."""
     length = days_in_month(month.year, month.month)
     first = 1 + (weekday - month.weekday()) % 7

@@ -31,6 +31,7 @@ KEYS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("gaps",): ("gaps", {"today", "track", "gaps"}),
     ("tracks",): ("tracks", {"chosen", "tracks"}),
     ("history",): ("history", {"item", "facts"}),
+    ("review", "week"): ("review", {"review", "plan", "title", "from", "to", "sections"}),
     ("done", "ma-certificate/register"): ("done", {"item", "on"} | TOLD),
     ("undone", "ma-certificate/register"): ("undone", {"item"} | TOLD),
     ("start", "ma-certificate"): ("start", {"item", "on"} | TOLD),
@@ -75,7 +76,7 @@ KEYS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ("plugins",): ("plugins", {"plugins"}),
     ("backup", "copy.db"): ("backup", {"file"}),
     ("restore", "copy.db", "--yes"): ("restore", {"file", "restored"}),
-    ("init", "--list"): ("templates", {"templates"}),
+    ("init", "--list"): ("templates", {"templates", "about"}),
     ("init",): ("init", {"plan", "id", "editor_schema"}),
 }
 

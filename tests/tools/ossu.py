@@ -18,10 +18,13 @@ TEMPLATE = CONFIG / "templates" / "ossu-cs.yaml"
 WIDTH = 100
 
 HEAD = """\
-# A whole computer science degree from free courses: the 63 courses of the OSSU curriculum, with what
-# each of them asks for. Made from config/ossu-cs.csv by tests/tools/ossu.py.
+# A whole computer science degree from free courses (OSSU).
+# The 63 courses of the curriculum, with what each of them asks for, made from config/ossu-cs.csv by
+# tests/tools/ossu.py.
 #
-# How sure are the figures? Weeks and hours a week are what the curriculum gives for each course; `effort`
+# How sure are the figures? Unless a line says otherwise: typical [ossu].
+#   [ossu] Open Source Society University, Computer Science curriculum, 2026
+# Weeks and hours a week are what the curriculum gives for each course; `effort`
 # is their product, from the quickest to the slowest learner. Where only the weeks are known, the course
 # takes that long and eats no hours; where nothing is known, it is a milestone. The order is the
 # curriculum's own: a course waits for what it builds on, and for nothing else.
