@@ -12,6 +12,8 @@ from planner.cli.options import Group
 
 MODULES = {
     "start": ("init", "check"),
+    "add": ("add",),
+    "edit": ("edit",),
     "everyday": ("status", "next"),
     "progress": ("done", "undone", "start", "drop", "pin", "unpin", "pause", "log"),
     "slip": ("slip",),

@@ -82,6 +82,8 @@ def _block(key: str, value: Value, manner: Manner) -> list[str]:
     """A member of a block: long texts and tasks take several lines, all else one."""
     step = " " * manner.indent
     name = scalar(key, manner.key_quotes)
+    if isinstance(value, Mapping) and any(isinstance(inner, Mapping) for inner in value.values()):
+        return lines(key, value, manner)
     if isinstance(value, str) and "\n" in value and not value.startswith((" ", "\n")):
         return [f"{name}: |", *(f"{step}{line}".rstrip() for line in value.splitlines())]
     if key == "tasks" and not isinstance(value, (str, int, Mapping)):
