@@ -10,15 +10,13 @@ from planner.cli.plan_file import Edit
 from planner.cli.session import Session, session
 from planner.errors import PlanInvalid, UsageError
 from planner.plan.edit import NewStep, add_steps, add_tasks
-from planner.plan.edit.tasks import named, taken
+from planner.plan.edit.tasks import OF_TASKS, named, taken
 from planner.plan.edit.writing import Value
 from planner.plan.identity import ID_LENGTH, slug, task_id
 from planner.plan.model import Plan
 from planner.plan.source import read_text
 
 app = typer.Typer()
-
-OF_TASKS = frozenset({"title", "id", "by", "effort", "after"})
 
 
 @app.command(cls=Command)

@@ -14,6 +14,7 @@ MODULES = {
     "start": ("init", "check"),
     "add": ("add",),
     "edit": ("edit",),
+    "foreign": ("import",),
     "everyday": ("status", "next"),
     "progress": ("done", "undone", "start", "drop", "pin", "unpin", "pause", "log"),
     "slip": ("slip",),

@@ -8,7 +8,7 @@ import yaml
 from planner.plan.edit import layout, tree
 from planner.plan.edit.layout import Insertion
 from planner.plan.edit.meaning import Mistake, Mistaken, first_right, meant
-from planner.plan.edit.writing import Manner, Value, lines
+from planner.plan.edit.writing import Manner, Value, in_words, lines
 from planner.plan.nodes import Mapping as MappingNode
 from planner.plan.nodes import Node, parse
 from planner.plan.problems import Report
@@ -86,17 +86,28 @@ def _line(root: Node | None, track: str) -> tuple[str, Node] | None:
 
 
 def _candidates(text: str, steps: Sequence[NewStep], behind: str | None, track: str | None) -> Iterator[str]:
-    """The text with the steps, first in the file's own manner, then each on a line of its own."""
+    """The text with the steps: in the file's own manner, tasks as words; with their keys; on one line each."""
     root = layout.compose(text)
     try:
         tracks = [] if track is None else _into_track(text, root, [one.id for one in steps], behind, track)
     except (LookupError, ValueError):
         return
-    for as_inline in (False, True):
+    for new, as_inline in ((_brief(steps), False), (steps, False), (steps, True)):
         try:
-            yield layout.inserted(text, [*_into_steps(text, root, steps, behind, as_inline), *tracks])
+            yield layout.inserted(text, [*_into_steps(text, root, new, behind, as_inline), *tracks])
         except (LookupError, ValueError, yaml.YAMLError):
             continue
+
+
+def _brief(steps: Sequence[NewStep]) -> list[NewStep]:
+    """The steps with their tasks as words, where these say it all."""
+    short = []
+    for one in steps:
+        tasks = one.fields.get("tasks")
+        listed = tasks if isinstance(tasks, list | tuple) else []
+        words = [in_words(task) if isinstance(task, Mapping) else task for task in listed]
+        short.append(NewStep(one.id, {**one.fields, "tasks": words} if words else one.fields))
+    return short
 
 
 def _into_steps(

@@ -9,7 +9,7 @@ from planner.errors import PlanInvalid, PlannerError
 from planner.plan.edit import layout, tree
 from planner.plan.edit.layout import Insertion
 from planner.plan.edit.meaning import Mistake, Mistaken, first_right, meant
-from planner.plan.edit.writing import Manner, Value, inline
+from planner.plan.edit.writing import Manner, Value, in_words, inline
 from planner.plan.identity import DEADLINE, slug
 from planner.plan.model import Step, Task
 from planner.plan.nodes import Mapping as MappingNode
@@ -18,6 +18,8 @@ from planner.plan.problems import Report
 from planner.plan.read import read
 
 Fields = Mapping[str, Value]
+OF_TASKS = frozenset({"title", "id", "by", "effort", "after"})
+"""The keys that a task may have."""
 
 
 def add_task(text: str, file: str, step: str, title: str) -> tuple[str, Task]:
@@ -81,18 +83,11 @@ def add_tasks(text: str, file: str, step: str, tasks: Sequence[Fields]) -> str:
 def _candidates(text: str, step: str, tasks: Sequence[Fields]) -> Iterator[str]:
     """The text with the tasks: on a line where they are words alone, else with their keys."""
     root = layout.compose(text)
-    for written in ([_words(fields) for fields in tasks], list(tasks)):
+    for written in ([in_words(fields) for fields in tasks], list(tasks)):
         try:
             yield layout.inserted(text, _into_step(text, root, step, written))
         except (LookupError, ValueError, yaml.YAMLError):
             continue
-
-
-def _words(fields: Fields) -> Value:
-    """`Register by 2027-02-10`."""
-    if fields.keys() == {"title"}:
-        return fields["title"]
-    return f"{fields['title']} by {fields['by']}" if fields.keys() == {"title", "by"} else fields
 
 
 def _into_step(text: str, root: yaml.Node | None, step: str, tasks: Sequence[Value]) -> list[Insertion]:

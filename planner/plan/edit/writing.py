@@ -61,6 +61,13 @@ def pair(key: str, value: Value, manner: Manner) -> str:
     return f"{scalar(key, manner.key_quotes)}: {inline(value, manner, _quotes(key, manner))}"
 
 
+def in_words(task: Mapping[str, Value]) -> Value:
+    """A task as a person writes it, where its title and deadline are all: `Register by 2027-02-10`."""
+    if task.keys() == {"title"}:
+        return task["title"]
+    return f"{task['title']} by {task['by']}" if task.keys() == {"title", "by"} else task
+
+
 def lines(key: str, value: Value, manner: Manner) -> list[str]:
     """A key with its value, in as many lines as the manner wants; the first stands in column 0."""
     step = " " * manner.indent

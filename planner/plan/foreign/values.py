@@ -18,8 +18,8 @@ class Unreadable(PlannerError):
 
 class Found(NamedTuple):
     """A thing to do. `uid` is what the file calls it (empty: nothing); `id` what a person would, `mark` a
-    short name made of a long uid, to be set behind that of the title. `after` and `under` are uids or ids. `done`:
-    on which day; True: on a day that the file doesn't tell.
+    short name made of a long uid, to be set behind that of the title. `after` and `under` are uids or ids.
+    `done`: on which day; True: on a day that the file doesn't tell.
     """
 
     line: int
