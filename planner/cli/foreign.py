@@ -18,8 +18,9 @@ from planner.errors import UsageError
 from planner.plan.edit import Mistaken, NewStep, add_steps, add_tasks
 from planner.plan.edit.writing import Manner, Value, inline, scalar
 from planner.plan.foreign.formats import FORMATS, read_foreign
-from planner.plan.foreign.merge import Merged, merge
+from planner.plan.foreign.merge import Merged, gaps_of, merge
 from planner.plan.foreign.values import Haul, Unused
+from planner.plan.identity import slug, task_id
 from planner.plan.source import SIZE_LIMIT, read_text
 from planner.progress.facts import Completed
 from planner.render.words import count
@@ -34,8 +35,8 @@ SHOWN = 20
 
 
 class Outcome(NamedTuple):
-    """What an import comes to. `before` is the plan's text as it was, None for a plan that is made; `done` says
-    when what is done was done.
+    """What an import comes to. `before` is the plan's text as it was, None for a plan that is made; `done`
+    says when what is done was done.
     """
 
     path: Path
@@ -190,9 +191,11 @@ def _head(run: Session, path: Path, haul: Haul, merged: Merged) -> str:
     title = haul.title or path.stem.replace("-", " ").replace("_", " ").strip().capitalize() or own
     needs_time = any("effort" in inline(one.fields, Manner()) for one in merged.steps)
     time = f"time: {HOURS:<20} # what you can give; make it yours\n" if needs_time else ""
+    closed = "".join(f"  {gap}: {scalar(gap)}\n" for gap in gaps_of(haul))
+    gaps = f"gaps:\n{closed}" if closed else ""
     return (
         f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
-        f"plan: 1\nid: {own}\ntitle: {scalar(title[:200])}\n{time}\nsteps:\n"
+        f"plan: 1\nid: {own}\ntitle: {scalar(title[:200])}\n{time}{gaps}\nsteps:\n"
     )
 
 

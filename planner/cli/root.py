@@ -15,6 +15,7 @@ MODULES = {
     "add": ("add",),
     "edit": ("edit",),
     "foreign": ("import",),
+    "export": ("export",),
     "everyday": ("status", "next"),
     "progress": ("done", "undone", "start", "drop", "pin", "unpin", "pause", "log"),
     "slip": ("slip",),

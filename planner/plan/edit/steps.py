@@ -86,7 +86,7 @@ def _line(root: Node | None, track: str) -> tuple[str, Node] | None:
 
 
 def _candidates(text: str, steps: Sequence[NewStep], behind: str | None, track: str | None) -> Iterator[str]:
-    """The text with the steps: in the file's own manner, tasks as words; with their keys; on one line each."""
+    """The text with the steps: in the file's manner, with tasks in words; with their keys; a line each."""
     root = layout.compose(text)
     try:
         tracks = [] if track is None else _into_track(text, root, [one.id for one in steps], behind, track)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.plan.edit.writing import Value
+from planner.plan.foreign.cells import after_of, fields_of, read_keys_line
 from planner.plan.foreign.values import Found, Haul, Unused, date_of, done_of, hours_of, line_of
 
 BOX = re.compile(r"([ \t]*)(?:[-*+]|\d+[.)])[ \t]+\[([ xX/-])\][ \t]+(.*)")
@@ -18,6 +19,7 @@ _COMMENT = re.compile(r"<!--(.*?)-->")
 _SIGNS = (("by", "\U0001f4c5"), ("from", "\U0001f6eb"), ("done", "\u2705"))
 _DATED = re.compile(r"(.*\S) by (\d{4}(?:-\S*)?)")
 _HOURS = re.compile(r"(.*\S) \((\d[\d.]*(?:\.\.\d[\d.]*)?) ?h(?:ours)?\)")
+_PLANNED = re.compile(r"(.*\S) \u2014 \d{1,2} [A-Z][a-z]{2} \d{4}")
 _FENCE = re.compile(r"[ \t]*(```|~~~)")
 _TAB = 4
 
@@ -65,12 +67,10 @@ def _outside_code(text: str) -> Iterator[tuple[int, str]]:
 
 def _found(number: int, text: str, is_done: bool, under: str) -> Found | None:
     """One box. Without an id in a comment, its line is its name within the file."""
-    told = {
-        key.strip(): value.strip()
-        for comment in _COMMENT.findall(text)
-        for key, _, value in (part.partition(":") for part in comment.split(";"))
-    }
+    told = read_keys_line(";".join(_COMMENT.findall(text)))
     text = _COMMENT.sub("", text).strip()
+    if "id" in told and (planned := _PLANNED.fullmatch(text)):
+        text = planned[1]
     fields: dict[str, Value] = {}
     done: date | bool = is_done
     for key, sign in _SIGNS:
@@ -81,7 +81,7 @@ def _found(number: int, text: str, is_done: bool, under: str) -> Found | None:
                 done = done_of(day[1]) if is_done else False
             else:
                 fields[key] = day[1]
-    while found := _DATED.fullmatch(text) or _HOURS.fullmatch(text):
+    while "id" not in told and (found := _DATED.fullmatch(text) or _HOURS.fullmatch(text)):
         key, read = ("by", date_of) if found.re is _DATED else ("effort", hours_of)
         text, fields[key] = found[1], read(found[2])
     title = line_of(text)
@@ -89,7 +89,6 @@ def _found(number: int, text: str, is_done: bool, under: str) -> Found | None:
         return None
     if "done" in told and is_done:
         done = done_of(told["done"])
-    fields |= {key: told[key] for key in ("takes", "effort", "experience", "every", "from") if key in told}
-    after = tuple(part.strip() for part in told.get("after", "").split(",") if part.strip())
+    fields |= fields_of(told)
     own = told.get("id", "")
-    return Found(number, {"title": title, **fields}, f"line {number}", own, "", after, under, done)
+    return Found(number, {"title": title, **fields}, f"line {number}", own, "", after_of(told), under, done)

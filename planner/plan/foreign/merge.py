@@ -40,7 +40,18 @@ def merge(haul: Haul, plan: Plan | None, into: str | None) -> Merged:
     known = plan.steps if plan else {}
     found = [one._replace(under=into or _top(one, haul.found)) for one in haul.found]
     has_time = plan is None or plan.time is not None
-    return _Merging(found, known, plan.gaps.keys() if plan else (), haul.unused, has_time=has_time).run()
+    gaps = plan.gaps.keys() if plan else gaps_of(haul)
+    return _Merging(found, known, gaps, haul.unused, has_time=has_time).run()
+
+
+def gaps_of(haul: Haul) -> list[str]:
+    """The gaps that steps of a haul close; a new plan gets them."""
+    named = (name for one in haul.found for name in _listed(one.fields.get("closes", ())))
+    return list(dict.fromkeys(name for name in named if is_id(name)))
+
+
+def _listed(value: Value) -> list[str]:
+    return list(map(str, value)) if isinstance(value, list | tuple) else [str(value)]
 
 
 def _top(one: Found, found: Iterable[Found]) -> str:
@@ -91,12 +102,12 @@ class _Merging:
         return self.merged
 
     def own_id(self, one: Found, taken_ids: set[str], known: Iterable[str]) -> str:
-        """The id that it always gets, whatever the plan holds; where the plan has it by its mark, that one."""
+        """The id that it always gets, whatever the plan holds; where its mark is known, the one with that."""
         if one.mark and (there := [name for name in known if name.endswith(f"-{one.mark}")]):
             return there[0]
         own = "" if one.id.isdigit() else one.id
         wanted = own if is_id(own) else slug(own or one.title)
-        stem = (wanted or "step")[: ID_LENGTH - 9] if own else _short(wanted or "step")
+        stem = wanted[:ID_LENGTH] if own and not one.mark else _short(wanted or "step")
         name = f"{stem}-{one.mark}" if one.mark else stem
         number = 2
         free = name

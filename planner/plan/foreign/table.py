@@ -3,24 +3,20 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from planner.plan.edit.writing import Value
+from planner.plan.foreign.cells import KEYS, read_cell
 from planner.plan.foreign.values import (
     Found,
     Haul,
     Unreadable,
     Unused,
-    date_of,
     done_of,
     hours_of,
     is_hours,
-    length_of,
     line_of,
 )
-from planner.plan.keys import STEP
 
 # Headings that people use for the plan's keys; those that stand first win.
 ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -28,22 +24,18 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "name", "task", "task-name", "course", "summary", "what", "description"),
     "after": ("after", "depends", "depends-on", "dependencies", "predecessors", "blocked-by"),
     "under": ("under", "parent", "step"),
-    "done": ("done", "completed", "complete", "done-at", "finished", "state", "status"),
+    "done": ("done", "done-on", "completed", "complete", "done-at", "finished", "state", "status"),
     "effort": ("effort", "hours", "work", "estimate"),
     "takes": ("takes", "duration", "span", "length", "days", "weeks", "months", "years"),
     "by": ("by", "due-date", "deadline", "due"),
-    "from": ("from", "not-before", "start-date"),
+    "from": ("from", "not-before", "start-date", "start"),
     "note": ("note", "notes", "comment", "comments"),
     "url": ("url", "link", "website"),
 }
-_OWN = tuple(key.name for key in STEP.keys if key.name != "tasks")
 # What planner writes into a table of the schedule for people, and works out itself.
-SCHEDULE = frozenset({"start", "finish", "state-today", "baseline", "slack-days"})
-_EXTENTS = ("date", "takes", "effort", "experience", "every")
+SCHEDULE = frozenset({"planned-start", "planned-finish", "planned-state"})
 _UNIT = re.compile(r"(.*?)(?:-(h|hours|d|days|w|weeks|months|years))?")
 _ENDS = re.compile(r"(.+?)-(low|high|min|max)(?:-(.+))?")
-_LISTS = frozenset({"after", "before", "closes"})
-_SPLIT = re.compile(r"\s*[;|,]\s*")
 
 
 class _Column(NamedTuple):
@@ -122,7 +114,7 @@ def _columns(headings: list[str]) -> Iterator[_Column]:
         ranges.setdefault((ends[1], ends[3] or "") if ends else (heading, ""), []).append(number)
     taken: set[str] = set()
     chosen: dict[tuple[str, str], tuple[str, str]] = {}
-    for key in dict.fromkeys([*ALIASES, *_OWN]):
+    for key in dict.fromkeys([*ALIASES, *KEYS]):
         for alias in ALIASES.get(key, (key,)):
             for base, suffix in ranges:
                 bare = _UNIT.fullmatch(base)
@@ -141,13 +133,13 @@ def _told(columns: list[_Column]) -> Iterator[str]:
     for column in columns:
         if column.key and column.key != column.names[0]:
             yield f"{' and '.join(column.names)}: taken as {column.key}"
-    noted = [column.names[0] for column in columns if not column.key]
+    noted = [name for column in columns if not column.key for name in column.names]
     if noted:
         yield f"{', '.join(noted)}: kept in the note, planner has no key for it"
 
 
 def _found(line: int, cells: list[tuple[_Column, str]]) -> Found | None:
-    values = {column.key: _value(column, cell) for column, cell in cells if column.key}
+    values = {column.key: read_cell(column.key, cell, column.unit) for column, cell in cells if column.key}
     title = line_of(str(values.pop("title", "")))
     if not title:
         return None
@@ -160,7 +152,7 @@ def _found(line: int, cells: list[tuple[_Column, str]]) -> Found | None:
     note = "\n".join(part for part in (str(values.pop("note", "")), " · ".join(map(line_of, extra))) if part)
     after, done = values.pop("after", ()), values.pop("done", "")
     uid, under = str(values.pop("id", "")), str(values.pop("under", ""))
-    fields = {"title": title, **{key: values[key] for key in _OWN if key in values}}
+    fields = {"title": title, **{key: values[key] for key in KEYS if key in values}}
     if note:
         fields["note"] = note
     waits = tuple(map(str, after)) if isinstance(after, list) else ()
@@ -170,21 +162,3 @@ def _found(line: int, cells: list[tuple[_Column, str]]) -> Found | None:
 def _label(column: _Column) -> str:
     ends = _ENDS.fullmatch(column.names[0])
     return (f"{ends[1]} {ends[3] or ''}".strip() if ends else column.names[0]).replace("-", " ")
-
-
-def _value(column: _Column, cell: str) -> Value:
-    """A cell as the plan file has it."""
-    readers: Mapping[str, Callable[[str], str]] = {
-        "effort": hours_of,
-        "takes": partial(length_of, unit=column.unit),
-        "every": length_of,
-        "experience": length_of,
-        **dict.fromkeys(("date", "by", "from", "to"), date_of),
-    }
-    if column.key in _LISTS:
-        return [part for part in _SPLIT.split(cell) if part]
-    if column.key == "goals" and cell.isdigit():
-        return int(cell)
-    if column.key == "sync":
-        return cell if cell.lower() not in {"true", "false"} else cell.lower() == "true"
-    return readers.get(column.key, str)(cell)

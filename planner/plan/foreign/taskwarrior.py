@@ -7,10 +7,12 @@ from datetime import date, datetime, tzinfo
 from uuid import NAMESPACE_URL, uuid5
 
 from planner.plan.edit.writing import Value
+from planner.plan.foreign.cells import fields_of, read_keys_line
 from planner.plan.foreign.values import Found, Haul, Unreadable, Unused, length_of, line_of
 
 OWN = "plannerid"
-"""The attribute in which planner's own export keeps an item's id."""
+OWN_KEYS = "plannerkeys"
+"""The attributes in which planner's own export keeps an item's id, and its keys."""
 
 _MOMENT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)Z?)?")
 _PRIORITIES = {"H": "high", "L": "low"}
@@ -88,10 +90,11 @@ def _found(line: int, task: Mapping[str, object], title: str, status: str, zone:
     if rhythm:
         fields["every"] = rhythm
         days = {"from": days["by"], "to": _day(task.get("until"), zone)}
-    for key in ("takes", "effort", "experience", "date"):
-        if isinstance(told := task.get(f"planner{key}"), str):
-            fields[key] = told
+    told = read_keys_line(str(task.get(OWN_KEYS, "")))
+    if OWN in task:  # what is due there is a planned day, not a deadline
+        days = {}
     fields |= {key: day.isoformat() for key, day in days.items() if day is not None}
+    fields |= fields_of(told)
     if priority := _PRIORITIES.get(str(task.get("priority", ""))):
         fields["priority"] = priority
     if note := "\n".join(_note(task)):
@@ -111,7 +114,7 @@ def _depends(task: Mapping[str, object]) -> list[str]:
 
 
 def _note(task: Mapping[str, object]) -> Iterator[str]:
-    if project := task.get("project"):
+    if OWN not in task and (project := task.get("project")):
         yield f"project: {line_of(str(project))}"
     if isinstance(tags := task.get("tags"), list) and tags:
         yield f"tags: {', '.join(map(str, tags))}"
