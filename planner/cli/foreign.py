@@ -20,7 +20,7 @@ from planner.plan.edit.writing import Manner, Value, inline, scalar
 from planner.plan.foreign.formats import FORMATS, read_foreign
 from planner.plan.foreign.merge import Merged, gaps_of, merge
 from planner.plan.foreign.values import Haul, Unused
-from planner.plan.identity import slug, task_id
+from planner.plan.identity import slug, task_id, task_ids
 from planner.plan.source import SIZE_LIMIT, read_text
 from planner.progress.facts import Completed
 from planner.render.words import count
@@ -79,23 +79,24 @@ def import_(
     after = _whole(run, path, before, haul, merged)
     then = Session(run.options._replace(plan=str(path)), run.terminal)
     then.text = after
-    has_new = bool(merged.steps or merged.tasks)
-    done = _days(then, merged.done) if has_new else {}
-    outcome = Outcome(path, haul, merged, before, after, done, dry_run)
-    if has_new and not dry_run:
+    known = run.progress.done if plan else {}
+    items = _items(then) if merged.done else set()
+    done = {item: day for item, day in merged.done.items() if item in items and item not in known}
+    outcome = Outcome(path, haul, merged, before, after, _days(then, done) if done else {}, dry_run)
+    if not dry_run:
         _write(run, then, outcome)
     _told(run, outcome)
 
 
 def _write(run: Session, then: Session, outcome: Outcome) -> None:
     """The file first: should recording fail, its steps are there to be ticked."""
-    path = outcome.path
-    if outcome.before is None:
+    path, has_new = outcome.path, bool(outcome.merged.steps or outcome.merged.tasks)
+    if has_new and outcome.before is None:
         write_text(path, outcome.after, new=True)
         beside = path.with_name(SCHEMA_FILE)
         if not beside.exists():
             write_text(beside, SCHEMA.read_text(encoding="utf-8"))
-    else:
+    elif has_new and outcome.before is not None:
         Edit(run, outcome.before, outcome.after).write()
     if outcome.done:
         then.record([Completed(item, day) for item, day in outcome.done.items()])
@@ -162,7 +163,6 @@ def _with_tasks(text: str, path: Path, step: str, tasks: list[Mapping[str, Value
         first = merged.lines.get(f"{step}/{tasks[0].get('id')}", 0)
         merged.unused.append(Unused(first, f"{count(len(tasks), 'task')} of {step}", error.message))
         del merged.tasks[step]
-        merged.done = {item: day for item, day in merged.done.items() if not item.startswith(f"{step}/")}
         return text
 
 
@@ -177,7 +177,6 @@ def _leave_out(merged: Merged, error: Mistaken) -> None:
         if mistake.key in {None, "title"}:
             gone.add(mistake.part)
             merged.unused.append(Unused(line, str(fields["title"]), why))
-            merged.done.pop(name, None)
         elif mistake.key in fields:
             merged.unused.append(Unused(line, f"{mistake.key} of {name}", why))
             left = {key: value for key, value in fields.items() if key != mistake.key}
@@ -197,6 +196,12 @@ def _head(run: Session, path: Path, haul: Haul, merged: Merged) -> str:
         f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
         f"plan: 1\nid: {own}\ntitle: {scalar(title[:200])}\n{time}{gaps}\nsteps:\n"
     )
+
+
+def _items(then: Session) -> set[str]:
+    """The steps and tasks that there will be."""
+    steps = then.plan.steps
+    return set(steps).union(*map(task_ids, steps.values()))
 
 
 def _days(then: Session, done: Mapping[str, date | bool]) -> dict[str, date]:
@@ -229,8 +234,9 @@ def _told(run: Session, outcome: Outcome) -> None:
     for line in [*haul.told, *_unused(merged.unused)]:
         run.terminal.note(line)
     there = f"{count(len(merged.there), 'thing')} there already."
+    ticked = [f"{count(len(outcome.done), 'thing')} done."] if outcome.done else []
     if not merged.steps and not tasks:
-        run.terminal.show(f"There is nothing new to add. {there}")
+        run.terminal.show(" ".join(["There is nothing new to add.", there, *ticked]))
         return
     numbers = ((len(merged.steps), "step"), (len(tasks), "task"))
     what = " and ".join(count(number, noun) for number, noun in numbers if number)
@@ -240,8 +246,7 @@ def _told(run: Session, outcome: Outcome) -> None:
     rows += [f"  {item}  {title}" for item, title in tasks.items()]
     said = [f"{verb} {what} to {outcome.path}{new}, read as {haul.format}:", *rows[:SHOWN]]
     said += [f"  and {len(rows) - SHOWN} more"] if len(rows) > SHOWN else []
-    said += [f"{count(len(outcome.done), 'thing')} done already."] if outcome.done else []
-    run.terminal.show("\n".join([*said, *([there] if merged.there else [])]))
+    run.terminal.show("\n".join([*said, *ticked, *([there] if merged.there else [])]))
     after = "planner check, then: planner timeline"
     run.terminal.note("Nothing was changed (dry run)." if outcome.dry_run else f"next: {after}")
 

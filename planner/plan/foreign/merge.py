@@ -118,19 +118,19 @@ class _Merging:
 
     def add_step(self, one: Found, tasks: list[Mapping[str, Value]]) -> None:
         name = self.ids[one.line]
-        if name in self.known:
-            self.merged.there.append(name)
+        if self.is_there(one, name, there=name in self.known):
             if tasks:
                 self.merged.tasks[name] = tasks
             return
         fields: dict[str, Value] = {}
         for key, value in one.fields.items():
-            if key == "note":
-                continue
             kept = self.listed(one, key, value) if key in {"before", "closes"} else value
-            if kept:
+            if kept and key != "note":
                 fields[key] = kept
-        waits = list(dict.fromkeys(self.waits(one, one.after, name, {})))
+        waits: list[Value] = []
+        for wait in self.waits(one, one.after, name, {}):
+            if wait not in waits:
+                waits.append(wait)
         if waits:
             fields["after"] = waits[0] if len(waits) == 1 and isinstance(waits[0], str) else waits
         if tasks:
@@ -138,9 +138,15 @@ class _Merging:
         if "note" in one.fields:
             fields["note"] = one.fields["note"]
         self.merged.steps.append(NewStep(name, fields))
-        self.merged.lines[name] = one.line
+
+    def is_there(self, one: Found, item: str, *, there: bool) -> bool:
+        """Note where an item comes from, that it is done, and that the plan has it, as the case may be."""
+        self.merged.lines[item] = one.line
         if one.done:
-            self.merged.done[name] = one.done
+            self.merged.done[item] = one.done
+        if there:
+            self.merged.there.append(item)
+        return there
 
     def listed(self, one: Found, key: str, value: Value) -> Value:
         """The names in a list that are known."""
@@ -178,9 +184,7 @@ class _Merging:
             name = self.own_id(one, mine, there)
             mine.add(name)
             siblings |= {key: name for key in (one.uid, one.id, slug(one.title)) if key}
-            if name in there:
-                self.merged.there.append(task_id(step, name))
-            else:
+            if not self.is_there(one, task_id(step, name), there=name in there):
                 named.append((one, name))
         for one, name in named:
             yield self.task(step, one, name, siblings)
@@ -208,10 +212,6 @@ class _Merging:
         waits = [wait for wait in self.waits(one, one.after, step, siblings) if isinstance(wait, str)]
         if waits:
             fields["after"] = waits
-        item = task_id(step, name)
-        self.merged.lines[item] = one.line
-        if one.done:
-            self.merged.done[item] = one.done
         return fields
 
     def waits(
