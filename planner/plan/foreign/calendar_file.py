@@ -27,17 +27,22 @@ def read_calendar(text: str, zone: tzinfo | None) -> Haul:
         calendars = Calendar.from_ical(text, multiple=True)
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise Unreadable(f"this is no calendar file: {line_of(str(error))[:200]}") from None
+    if not calendars:
+        raise Unreadable("this is no calendar file: it has no end")
     lines = [n for n, line in enumerate(text.splitlines(), 1) if _BEGIN.fullmatch(line.strip())]
     parts = [part for calendar in calendars for part in calendar.walk() if part.name in {"VTODO", "VEVENT"}]
     found: list[Found] = []
     unused: list[Unused] = []
     for line, part in zip(lines, parts, strict=False):
         title = line_of(str(part.get("SUMMARY", "")))
-        why = _why_not(part, title)
+        try:
+            why = _why_not(part, title)
+            if not why:
+                found.append(_found(part, line, title, zone))
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
+            why = f"something in it can't be read: {line_of(str(error))[:200]}"
         if why:
-            unused.append(Unused(line, title or str(part.get("UID", "")), why))
-        else:
-            found.append(_found(part, line, title, zone))
+            unused.append(Unused(line, title or line_of(str(part.get("UID", ""))), why))
     return Haul("ics", _settled(found), unused)
 
 
