@@ -33,7 +33,8 @@ class Edit:
         with self._lock():
             if read_text(path) != self.before:
                 raise DecisionNeeded(f"{path} was changed meanwhile; it was left alone", "Try again.")
-            has_mark = path.open("rb").read(3) == _MARK.encode()
+            with path.open("rb") as file:
+                has_mark = file.read(len(_MARK.encode())) == _MARK.encode()
             write_text(path, (_MARK if has_mark else "") + self.after)
 
     def _lock(self) -> AbstractContextManager[None]:

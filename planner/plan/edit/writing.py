@@ -78,10 +78,10 @@ def lines(key: str, value: Value, manner: Manner) -> list[str]:
     if manner.flow or isinstance(value, int) or not value:
         return [pair(key, value, manner)]
     if isinstance(value, Mapping):
-        return [
-            f"{name}:",
-            *(f"{step}{line}" for member in value.items() for line in _block(*member, manner)),
-        ]
+        is_nested = all(isinstance(inner, Mapping) for inner in value.values())
+        write = lines if is_nested else _block
+        inner = [line for member in value.items() for line in write(*member, manner)]
+        return [f"{name}:", *(f"{step}{line}" for line in inner)]
     return _block(key, value, manner)
 
 
@@ -89,8 +89,6 @@ def _block(key: str, value: Value, manner: Manner) -> list[str]:
     """A member of a block: long texts and tasks take several lines, all else one."""
     step = " " * manner.indent
     name = scalar(key, manner.key_quotes)
-    if isinstance(value, Mapping) and any(isinstance(inner, Mapping) for inner in value.values()):
-        return lines(key, value, manner)
     if isinstance(value, str) and "\n" in value and not value.startswith((" ", "\n")):
         return [f"{name}: |", *(f"{step}{line}".rstrip() for line in value.splitlines())]
     if key == "tasks" and not isinstance(value, (str, int, Mapping)):

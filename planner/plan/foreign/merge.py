@@ -98,7 +98,7 @@ class _Merging:
         tasks = self.tasks()
         for one in self.steps:
             self.add_step(one, tasks.pop(self.ids[one.line], []))
-        self.merged.tasks = {step: listed for step, listed in tasks.items() if listed}
+        self.merged.tasks |= {step: listed for step, listed in tasks.items() if listed}
         return self.merged
 
     def own_id(self, one: Found, taken_ids: set[str], known: Iterable[str]) -> str:
@@ -233,8 +233,10 @@ class _Merging:
                 if spelled in known and (known is siblings or known[spelled] != own):
                     waited = known[spelled]
                     return f"{waited} + {length_of(lag)}" if lag and spelled != name else waited
-        if self.homes.get(name) != own:
-            self.unusable(one, f"after: {name}", "there is no such step")
+        itself = own in {self.names.get(name), self.homes.get(name)}
+        self.unusable(
+            one, f"after: {name}", "it would wait for itself" if itself else "there is no such step"
+        )
         return ""
 
     def unusable(self, one: Found, what: str, why: str) -> None:
