@@ -103,9 +103,8 @@ def _found(line: int, task: Mapping[str, object], title: str, status: str, zone:
     step, slash, part = own.partition("/")
     done = status == "completed" and (_day(task.get("end"), zone) or True)
     mark = "" if own else uid.replace("-", "")[:8]
-    return Found(
-        line, fields, uid, part if slash else own, mark, tuple(_depends(task)), step if slash else "", done
-    )
+    after = after_of(told) if own else tuple(_depends(task))
+    return Found(line, fields, uid, part if slash else own, mark, after, step if slash else "", done)
 
 
 def _depends(task: Mapping[str, object]) -> list[str]:
