@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from uuid import NAMESPACE_URL, uuid5
 
 from planner.plan.edit.writing import Value
-from planner.plan.foreign.cells import fields_of, read_keys_line
+from planner.plan.foreign.cells import after_of, fields_of, read_keys_line
 from planner.plan.foreign.values import Found, Haul, Unreadable, Unused, length_of, line_of
 
 OWN = "plannerid"

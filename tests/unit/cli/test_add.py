@@ -47,10 +47,8 @@ def test_a_task_goes_into_its_step(nurse: Place) -> None:
         "add", "Bring the form", "--under", "ma-job", "--by", "2028-02", "--after", "update-cv", "--json"
     )
     assert added.json["item"] == "ma-job/bring-the-form"
-    assert added.json["lines"] == [
-        "    tasks: [Update CV, Ask here first, Apply to five clinics,"
-        " {title: Bring the form, after: update-cv, by: 2028-02}]"
-    ]
+    new = "{title: Bring the form, after: update-cv, by: 2028-02}"
+    assert added.json["lines"] == [f"    tasks: [Update CV, Ask here first, Apply to five clinics, {new}]"]
     again = nurse.must("add", "Bring the form", "--under", "ma-job", "--json")
     assert again.json["item"] == "ma-job/task-2"
     titles = [
