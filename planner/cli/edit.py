@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from enum import Enum, auto
 from pathlib import Path
 
 import typer
@@ -21,7 +22,6 @@ from planner.store.paths import make_private, state_directory
 app = typer.Typer()
 
 EDITORS = ("sensible-editor", "nano", "vi")
-AGAIN, KEEP, BACK = "e", "k", "b"
 
 
 @app.command(cls=Command)
@@ -37,43 +37,51 @@ def edit(ctx: typer.Context) -> None:
         raise UsageError("editing needs a terminal", f"The plan file is {path}; check it with: planner check")
     command = _editor()
     copy = _copy(path, before)
-    is_done = False
+    end = _End.BACK
     try:
-        is_done = _rounds(run, command, copy, before)
+        end = _rounds(run, command, copy, before)
     finally:
-        if is_done:
-            copy.unlink(missing_ok=True)
-        else:
+        if copy.exists() and (end is not _End.BACK or copy.read_bytes() == before.encode()):
+            copy.unlink()
+        elif copy.exists():
             run.terminal.note(f"What you wrote is kept in {copy}")
+    if end is _End.BROKEN:
+        raise PlanInvalid(f"{path} is no plan as it is", "Mend it with: planner edit")
 
 
-def _rounds(run: Session, command: list[str], copy: Path, before: str) -> bool:
-    """Edit until it is right, kept as it is, or given up. True when the copy isn't needed any more."""
+class _End(Enum):
+    """How editing ended; after BACK alone the copy holds what nothing else does."""
+
+    SAVED = auto()
+    BROKEN = auto()
+    BACK = auto()
+
+
+def _rounds(run: Session, command: list[str], copy: Path, before: str) -> _End:
+    """Edit until it is right, kept as it is, or given up."""
     while True:
-        _open(command, copy, before)
+        _open(command, copy)
         after = read_text(copy)
         run.text = before
         change = Edit(run, before, after)
         if after == before:
             run.terminal.show("Nothing was changed.")
-            return True
+            return _End.SAVED
         mistakes = _mistakes(change)
         if not mistakes and not _asks(change):
             _keep(run, change)
-            return True
-        if mistakes:
-            run.terminal.show(mistakes)
-        else:
-            run.terminal.show("\n".join(change.moves(None)))
+            return _End.SAVED
+        run.terminal.show(mistakes or "\n".join(change.moves(None)))
         match _answer("Edit again, keep it as it is, or go back to what it was?"):
-            case "e":
-                continue
+            case "k" if mistakes:
+                change.write()
+                return _End.BROKEN
             case "k":
-                _keep(run, change, broken=bool(mistakes))
-                return True
-            case _:
+                _keep(run, change)
+                return _End.SAVED
+            case "b":
                 run.terminal.show(f"{run.plan_file} is what it was.")
-                return False
+                return _End.BACK
 
 
 def _mistakes(change: Edit) -> str:
@@ -90,14 +98,11 @@ def _asks(change: Edit) -> bool:
     return change.change is not None and any(one.code.is_error for one in change.change.fresh)
 
 
-def _keep(run: Session, change: Edit, *, broken: bool = False) -> None:
-    moves = [] if broken else change.moves(None)
+def _keep(run: Session, change: Edit) -> None:
+    moves = change.moves(None)
     change.write()
     run.terminal.show("\n".join([f"Saved {run.plan_file}.", *moves]))
-    if broken:
-        raise PlanInvalid(f"{run.plan_file} is no plan as it is", "Mend it with: planner edit")
-    renamed = _renamed(run, change)
-    if renamed:
+    if renamed := _renamed(run, change):
         run.terminal.note(renamed)
     run.terminal.note("next: planner sync")
 
@@ -141,14 +146,12 @@ def _copy(path: Path, text: str) -> Path:
     return Path(name)
 
 
-def _open(command: list[str], copy: Path, before: str) -> None:
+def _open(command: list[str], copy: Path) -> None:
     """Run the editor. Ctrl-C is the editor's while it runs. Raises PlannerError when it fails."""
     previous = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         code = subprocess.call([*command, str(copy)])
     except OSError as error:
-        if read_text(copy) == before:
-            copy.unlink()
         raise UsageError(
             f"the editor {command[0]} can't be run: {error.strerror}", "Name another in VISUAL or EDITOR."
         ) from None
@@ -156,6 +159,8 @@ def _open(command: list[str], copy: Path, before: str) -> None:
         signal.signal(signal.SIGINT, previous)
     if code:
         raise PlannerError(f"the editor ended with {code}", "Nothing was changed.")
+    if not copy.exists():
+        raise PlannerError(f"the editor left nothing: {copy} is gone", "Nothing was changed.")
 
 
 def _answer(question: str) -> str:
@@ -165,5 +170,5 @@ def _answer(question: str) -> str:
         sys.stderr.flush()
         line = sys.stdin.readline()
         said = line.strip().lower()[:1]
-        if not line or said in {AGAIN, KEEP, BACK}:
-            return said or BACK
+        if not line or said in {"e", "k", "b"}:
+            return said or "b"
