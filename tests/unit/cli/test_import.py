@@ -1,10 +1,12 @@
 """`planner import` and `planner export`: what comes in, what goes out, and what comes back."""
 
+import csv
 import io
 import json
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -239,3 +241,34 @@ def test_taskwarrior_itself_takes_what_is_exported_and_gives_it_back(nurse: Plac
     assert list(ended["done"]) == ["manager-talk"]
     assert len(ended["there"]) == 18
     assert nurse.must("import", "back.json", "--json").json["steps"] == []
+
+
+TJP = """\
+project p "The project" 2027-01-04 +2y { timezone "UTC" now 2027-01-04 }
+task school "School" {
+  task first "First term" { duration 10w start 2027-01-11 }
+  task second "Second term" { duration 12w depends !first }
+  task thesis "Thesis" { duration 9w depends !first, !second }
+}
+task job "Job" { depends school
+  task apply "Apply" { duration 3w }
+  task start "Begin" { depends !apply }
+}
+taskreport "dates" { formats csv columns id, start, end timeformat "%Y-%m-%d" }
+"""
+
+
+def test_taskjuggler_itself_has_the_same_dates(empty: Place, tmp_path: Path) -> None:
+    Path("p.tjp").write_text(TJP, encoding="utf-8")
+    subprocess.run(["tj3", "--silent", "-o", str(tmp_path), "p.tjp"], check=True, capture_output=True)
+    with (tmp_path / "dates.csv").open(encoding="utf-8", newline="") as lines:
+        theirs = {row["Id"].replace(".", "-"): row for row in csv.DictReader(lines, delimiter=";")}
+    ended = empty.must("import", "p.tjp")
+    assert "Added 7 steps to p.yaml" in ended.out
+    ours = {item["id"]: item for item in empty.must("timeline", "--json").json["items"]}
+    assert set(ours) == set(theirs)
+    for name in ("school-first", "school-second", "school-thesis", "job-apply"):
+        assert ours[name]["start"] == theirs[name]["Start"], name
+        # Their end is the midnight after the last day.
+        assert date.fromisoformat(ours[name]["due"]) + timedelta(1) == date.fromisoformat(theirs[name]["End"])
+    assert date.fromisoformat(ours["job"]["due"]) + timedelta(1) == date.fromisoformat(theirs["job"]["End"])
