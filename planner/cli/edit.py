@@ -4,7 +4,7 @@ import os
 import shlex
 import shutil
 import signal
-import subprocess
+import subprocess  # nosec B404 - the editor is what the person named, and no shell reads it
 import sys
 import tempfile
 from enum import Enum, auto
@@ -150,7 +150,7 @@ def _open(command: list[str], copy: Path) -> None:
     """Run the editor. Ctrl-C is the editor's while it runs. Raises PlannerError when it fails."""
     previous = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        code = subprocess.call([*command, str(copy)])
+        code = subprocess.call([*command, str(copy)])  # nosec B603
     except OSError as error:
         raise UsageError(
             f"the editor {command[0]} can't be run: {error.strerror}", "Name another in VISUAL or EDITOR."

@@ -131,8 +131,8 @@ def below(text: str, key: yaml.Node, block: Sequence[str]) -> list[Insertion]:
 
 
 def newline(text: str) -> str:
-    """How the lines of a text end."""
-    return "\r\n" if "\r\n" in text else "\n"
+    """How most lines of a text end."""
+    return "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
 
 
 def line_end(text: str, index: int) -> int:
@@ -152,7 +152,7 @@ def _into(text: str, node: yaml.CollectionNode, behind: int, new: list[list[str]
     if isinstance(node, yaml.SequenceNode):
         column = _column(text, text.rindex("-", 0, parts[0][0].start_mark.index))
     end = _end_of_block(text, _end(text, *parts[behind]), column)
-    gap = _has_gap(text, parts, behind)
+    gap = _has_gap(text, parts, behind) and text[:end].rpartition("\n")[2].strip() != ""
     margin, brk = " " * column, newline(text)
     more = [
         f"{brk if gap and not number else ''}{brk}{margin}{line}"
@@ -210,7 +210,10 @@ def _end(text: str, key: yaml.Node, value: yaml.Node) -> int:
         key, value = members(value)[-1]
         if _is_alias(key, value):
             return _end(text, key, value)
-    return len(text[: max(key.end_mark.index, value.end_mark.index)].rstrip())
+    end = max(key.end_mark.index, value.end_mark.index)
+    kept = isinstance(value, yaml.ScalarNode) and value.style in {"|", ">"} and value.value.endswith("\n\n")
+    # The empty lines at the end of a text that keeps them (`|+`) are a part of it.
+    return line_end(text, text.rindex("\n", 0, end)) if kept else len(text[:end].rstrip())
 
 
 def _is_alias(key: yaml.Node, value: yaml.Node) -> bool:

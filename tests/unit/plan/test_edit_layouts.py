@@ -17,6 +17,7 @@ from planner.plan.edit import Mistaken, NewStep, add_steps, add_tasks
 from planner.plan.edit.writing import Value
 from planner.plan.read import read
 from tests.unit.plan.layouts import BLOCK, FLOW, FOUR, JSON, LAYOUTS
+from tests.unit.plan.odd_layouts import ODD
 
 FIELDS: dict[str, Value] = {
     "title": "Ask: who pays? #1",
@@ -192,6 +193,33 @@ def test_steps_go_behind_an_alias_and_an_anchor() -> None:
         order = ["a", "b", "c"]
         order.insert(order.index(behind) + 1 if behind else 3, "new")
         assert list(loaded(after)["steps"]) == order
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+@pytest.mark.parametrize("step", ["a", "b"])
+def test_odd_layouts_keep_every_character(text: str, step: str) -> None:
+    after = add_steps(text, "p.yaml", [NewStep("new", {"title": "New: x", "takes": "1 week"})], step)
+    after = add_tasks(after, "p.yaml", step, [{"title": "One: x"}, {"title": "Two"}])
+    wanted = loaded(text)
+    wanted["steps"]["new"] = {"title": "New: x", "takes": "1 week"}
+    known = wanted["steps"][step].get("tasks", [])
+    wanted["steps"][step]["tasks"] = [*([known] if isinstance(known, str) else known), "One: x", "Two"]
+    assert loaded(after) == wanted
+    assert is_inserted_only(text, after)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plan: 1\nsteps:\n  ? a\n  : title: A\n",
+        "plan: 1\rsteps:\r  a:\r    title: A\r  b:\r    title: B\r",
+        "plan: 1\nsteps: {\n    a: {title: A}\n  , b: {title: B}\n  }\n",
+    ],
+)
+def test_a_layout_that_is_not_known_is_left_alone_with_the_lines_to_write(text: str) -> None:
+    with pytest.raises(PlannerError, match="nothing was changed") as told:
+        add_steps(text, "p.yaml", [NewStep("new", {"title": "New"})], "a")
+    assert "new:\n      title: New" in told.value.hint
 
 
 def test_a_thousand_steps_are_added_in_one_go() -> None:
