@@ -5,10 +5,10 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from planner.cli.files import write_text
 from planner.cli.options import Command
+from planner.cli.plan_file import Edit
 from planner.cli.session import Session, session
-from planner.errors import DecisionNeeded, PlanInvalid, PlannerError, UsageError
+from planner.errors import PlanInvalid, PlannerError, UsageError
 from planner.plan.edit import add_task
 from planner.plan.identity import step_of, task_id
 from planner.plan.source import read_text
@@ -44,12 +44,8 @@ def adopt(
         before = read_text(run.plan_file)
         text, taken = _added(run, before, names or run.plan.steps)
         if taken:
-            if read_text(run.plan_file) != before:
-                raise DecisionNeeded(
-                    f"{run.plan_file} was changed meanwhile; it was left alone", "Try again."
-                )
             # Written first: should recording fail, the next sync knows the task by its title.
-            write_text(run.plan_file, text)
+            Edit(run, before, text).write()
             run.record([fact for one in taken for fact in _facts(run, one)])
     if run.options.json:
         rows = [{"item": one.item, "title": one.task.title, "target": one.task.target} for one in taken]

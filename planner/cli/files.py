@@ -1,6 +1,7 @@
 """Files that a command writes for a person."""
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -13,7 +14,7 @@ def write_text(path: Path, text: str, *, new: bool = False) -> None:
 
 
 def write_bytes(path: Path, content: bytes, *, new: bool = False) -> None:
-    """Write a whole file, atomically: a reader sees the old one or the new one.
+    """Write a whole file, atomically: a reader sees the old one or the new one. Its mode stays.
 
     `new`: raises UsageError when the file is there already. Raises PlannerError when it can't be written.
     """
@@ -24,12 +25,13 @@ def write_bytes(path: Path, content: bytes, *, new: bool = False) -> None:
     target = path.resolve()
     temporary = ""
     try:
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
         descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            os.fchmod(file.fileno(), 0o666 & ~_umask())
+            os.fchmod(file.fileno(), mode)
         Path(temporary).replace(target)
     except OSError as error:
         if temporary:

@@ -13,6 +13,10 @@ from planner.cli.options import Group
 MODULES = {
     "start": ("init", "check"),
     "interview": ("interview",),
+    "add": ("add",),
+    "edit": ("edit",),
+    "foreign": ("import",),
+    "export": ("export",),
     "everyday": ("status", "next"),
     "progress": ("done", "undone", "start", "drop", "pin", "unpin", "pause", "log"),
     "slip": ("slip",),

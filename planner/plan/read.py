@@ -33,8 +33,15 @@ def read(text: str, file: str) -> Document:
     """The plan in a text; `file` is what messages call it. Raises PlanProblems for mistakes."""
     report = Report(file)
     with _paused_collection():
+        return read_tree(parse(text, report), report)
+
+
+def read_tree(root: Node | None, report: Report) -> Document:
+    """The plan in a tree, as `nodes.parse` makes one. Raises PlanProblems for mistakes."""
+    file = report.file
+    with _paused_collection():
         reading = Reading(report)
-        plan = _plan(reading, parse(text, report), PurePath(file).stem)
+        plan = _plan(reading, root, PurePath(file).stem)
         places = Places(reading.marks)
         _resolve(reading, plan)
         check(plan, places, report)
