@@ -7,9 +7,8 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from email.message import Message
 from typing import IO, NamedTuple, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from planner import __version__
 from planner.errors import PlannerError, UsageError
@@ -31,8 +30,8 @@ class Page(NamedTuple):
 
 
 def fetched(url: str, size_limit: int, seconds: float = SECONDS) -> Page:
-    """A page of text. Raises UsageError for an address that isn't http(s), PlannerError where it can't be had:
-    within `seconds` altogether, `size_limit` bytes and MOST_REDIRECTS redirects.
+    """A page of text. Raises UsageError for an address that isn't http(s), PlannerError where it can't be
+    had within `seconds` altogether, `size_limit` bytes and MOST_REDIRECTS redirects.
     """
     _checked(url)
     return _within(seconds, lambda: _fetched(url, size_limit, seconds), urlsplit(url).hostname or url)
@@ -69,7 +68,7 @@ def _fetched(url: str, size_limit: int, seconds: float) -> Page:
         ("Accept", "text/html, text/plain, text/markdown"),
         ("Accept-Encoding", "identity"),
     ]
-    address = urllib.request.quote(url, safe="!#$%&'()*+,/:;=?@[]~")
+    address = quote(url, safe="!#$%&'()*+,/:;=?@[]~")
     try:
         answer = opener.open(address, timeout=seconds)
         if answer is None:
@@ -111,7 +110,13 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         self._followed = 0
 
     def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
     ) -> urllib.request.Request | None:
         """The next request. Raises PlannerError where it isn't made."""
         self._followed += 1

@@ -12,7 +12,11 @@ SIZE_LIMIT = 2 * 1024 * 1024
 STDIN = "-"
 
 _CONTROLS = bytes({*range(9), *range(14, 27), *range(28, 32)})
-_DOCUMENTS = ((b"%PDF", "a PDF"), (b"PK\x03\x04", "a document or archive"), (b"\xd0\xcf\x11\xe0", "a document"))
+_DOCUMENTS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a document or archive"),
+    (b"\xd0\xcf\x11\xe0", "a document"),
+)
 
 
 def text_from(source: str) -> str:
@@ -64,7 +68,9 @@ def _file(path: Path) -> bytes:
         raise UsageError(f"{path} can't be read: {reason}") from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise UsageError(f"{path} is no regular file", "What a program prints is read from: planner postings add -")
+        raise UsageError(
+            f"{path} is no regular file", "What a program prints is read from: planner postings add -"
+        )
     with os.fdopen(descriptor, "rb") as file:
         try:
             return file.read(SIZE_LIMIT + 1)

@@ -6,7 +6,8 @@ import typer
 
 from planner.cli.files import write_text
 from planner.cli.options import Command, Group
-from planner.cli.posting_source import PASTE, STDIN, text_from
+from planner.cli.page_on_web import PASTE
+from planner.cli.posting_source import STDIN, text_from
 from planner.cli.postings_kept import answered, collected_in, kept_beside, plan_of_postings
 from planner.cli.session import Session, now, session
 from planner.coach.postings import file as postings_file
@@ -89,7 +90,8 @@ def list_(
     ctx: typer.Context,
     role: Role = None,
     whole: Annotated[
-        bool, typer.Option("--all", help="Also what one posting asks for in words of its own, and each posting.")
+        bool,
+        typer.Option("--all", help="Also what one posting asks for in words of its own, and each posting."),
     ] = False,
 ) -> None:
     """Show what is asked how often, and whether you have it, plan it, or it is open."""
@@ -121,7 +123,9 @@ def gaps(
     role: Role = None,
     least: Annotated[
         int | None,
-        typer.Option("--least", metavar="N", min=1, help="What N postings ask for; default: half require it."),
+        typer.Option(
+            "--least", metavar="N", min=1, help="What N postings ask for; default: half require it."
+        ),
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Add them to the plan file. Asks first.")] = False,
 ) -> None:
@@ -130,7 +134,7 @@ def gaps(
 
     run = session(ctx)
     known = collected_in(kept_beside(run.plan_file))
-    tables = _tables(run, run.plan, run.schedule, _some(known), role)
+    tables = _tables(run, run.plan, run.schedule, known, role)
     taken = {*run.plan.gaps, *run.plan.steps}
     found = [gap for table in tables for gap in new_gaps(table.standings, least, taken)]
     found = list({gap.id: gap for gap in found}.values())
@@ -173,7 +177,7 @@ def _show(run: Session, role: str | None, *, whole: bool) -> None:
 
     plan_file = plan_of_postings(run)
     kept = kept_beside(plan_file)
-    known = _some(collected_in(kept))
+    known = collected_in(kept)
     plan = schedule = None
     if plan_file.exists():
         run.plan_file = plan_file
@@ -181,6 +185,10 @@ def _show(run: Session, role: str | None, *, whole: bool) -> None:
     tables = _tables(run, plan, schedule, known, role)
     if run.options.json:
         run.terminal.show_json(tables_json(str(kept), known, tables, schedule))
+        return
+    if not known:
+        run.terminal.show("There are no postings yet.")
+        run.terminal.note("next: planner postings add FILE, or planner postings add - to paste one")
         return
     style = run.terminal.style
     parts = [tables_text(tables, schedule, style, whole=whole)]
@@ -190,13 +198,6 @@ def _show(run: Session, role: str | None, *, whole: bool) -> None:
         run.terminal.note("There is no plan yet that this could be held against. next: planner interview")
     else:
         run.terminal.note("next: planner postings gaps")
-
-
-def _some(known: tuple[Posting, ...]) -> tuple[Posting, ...]:
-    """The postings. Raises UsageError where there are none."""
-    if not known:
-        raise UsageError("there are no postings yet", "Add one: planner postings add FILE, or - to paste it")
-    return known
 
 
 def _tables(

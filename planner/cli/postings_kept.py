@@ -1,5 +1,6 @@
 """Where the postings for a plan are kept, and what else is known beside it: the interview's answers."""
 
+from functools import cached_property
 from pathlib import Path
 
 from planner.cli.find_plan import only_plan, plans
@@ -7,10 +8,13 @@ from planner.cli.session import Session
 from planner.coach import answers as answers_file
 from planner.coach import interview as course
 from planner.coach.postings import file as postings_file
+from planner.coach.postings.offer import QUESTIONS, offers
 from planner.coach.postings.values import Posting
-from planner.coach.replies import Replies
+from planner.coach.replies import Replies, taken
+from planner.coach.values import Question, Reply
 from planner.errors import PlanInvalid, PlannerError, UsageError
 from planner.plan.source import read_text
+from planner.plan.words import WordError
 
 PLAN = "plan.yaml"
 
@@ -61,3 +65,32 @@ def answered(run: Session, kept_of: Path) -> Replies:
         run.terminal.note(f"{kept} was left out: {error.message.splitlines()[0]}")
         return {}
     return course.look(course.replies(found.current)).known
+
+
+class Offered:
+    """Answers of the interview that collected postings offer. What can't be read of them is said, and nothing
+    is offered.
+    """
+
+    def __init__(self, run: Session, plan: Path) -> None:
+        self._run = run
+        self._plan = plan
+
+    def __call__(self, question: Question, known: Replies) -> Reply | None:
+        """What postings for the goal answer to a question, where it can be taken."""
+        if question.id not in QUESTIONS or not self._postings:
+            return None
+        reply = offers(self._postings, str(known.get("goal", ""))).get(question.id)
+        try:
+            return None if reply is None else taken(question, reply, known)
+        except WordError:
+            return None
+
+    @cached_property
+    def _postings(self) -> tuple[Posting, ...]:
+        kept = kept_beside(self._plan)
+        try:
+            return collected_in(kept)
+        except PlannerError as error:
+            self._run.terminal.note(f"{kept} was left out: {error.message.splitlines()[0]}")
+            return ()

@@ -36,9 +36,11 @@ def _table(table: Table, schedule: Schedule | None, style: Style, *, whole: bool
     shown = [one for one in table.standings if whole or of == 1 or not _is_odd(one.asked)]
     hidden = len(table.standings) - len(shown)
     role = f" for {style.text(table.role)}" if table.role else ""
-    lines = [style.paint(f"What {words.count(of, 'posting')}{role} {'asks' if of == 1 else 'ask'} for", "bold")]
+    lines = [
+        style.paint(f"What {words.count(of, 'posting')}{role} {'asks' if of == 1 else 'ask'} for", "bold")
+    ]
     count_width = len(f"{of} of {of}")
-    rows = [(f"{one.asked.count} of {of}", one) for one in shown]
+    rows = [(f"{one.asked.times} of {of}", one) for one in shown]
     name_width = min(max((len(one.asked.name) for one in shown), default=0), style.width - count_width - 34)
     for count, one in rows:
         name = style.fit(one.asked.name, max(name_width, _FEWEST))
@@ -52,11 +54,11 @@ def _table(table: Table, schedule: Schedule | None, style: Style, *, whole: bool
 
 
 def _is_odd(asked: Asked) -> bool:
-    return asked.requirement.kind is Kind.OTHER and asked.count == 1
+    return asked.requirement.kind is Kind.OTHER and asked.times == 1
 
 
 def _level(asked: Asked) -> str:
-    if asked.required == asked.count:
+    if asked.required == asked.times:
         return "required"
     return "preferred" if not asked.required else f"{asked.required} required"
 
@@ -130,9 +132,9 @@ def _asked_json(one: Standing, schedule: Schedule | None) -> Mapping[str, object
     return {
         "what": asked.name,
         "kind": asked.requirement.kind.value,
-        "asked": asked.count,
+        "asked": asked.times,
         "required": asked.required,
-        "preferred": asked.count - asked.required,
+        "preferred": asked.times - asked.required,
         "of": asked.of,
         "years": list(asked.years),
         "state": one.stand.value,

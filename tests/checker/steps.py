@@ -67,7 +67,7 @@ def gates(case: Case) -> Iterator[Violation]:
     for step, item in case.step_items():
         gate = step.extent
         if isinstance(gate, Experience) and gate.within and case.is_open(item):
-            last = last_day(item.start, gate.within)
+            last = last_day(item.start, gate.within, case.days)
             if item.due > last:
                 text = f"{step.id} fills on {item.due}, but must by {last}"
                 yield Violation(text, (step.id,), (ConflictCode.GATE,))
@@ -162,7 +162,9 @@ def _is_held_back(case: Case, step: Step, item: Scheduled, first: date) -> bool:
         return False
     tries = [first, *(pause.last + DAY for pause in case.progress.pauses if first <= pause.last + DAY)]
     breaks = [
-        gate_end(day, gate, case.days) > last_day(day, gate.within) for day in tries if day < item.start
+        gate_end(day, gate, case.days) > last_day(day, gate.within, case.days)
+        for day in tries
+        if day < item.start
     ]
     return item.start in tries and all(breaks)
 
@@ -180,7 +182,7 @@ def _end_from(case: Case, step: Step, start: date) -> date:
         case OnDay(day):
             return day
         case Takes():
-            return span_end(start, step.extent)
+            return span_end(start, step.extent, case.days)
         case Experience():
             return gate_end(start, step.extent, case.days)
         case _:

@@ -46,6 +46,6 @@ def with_posting(known: tuple[Posting, ...], new: Posting) -> Collected:
 
 
 def _mark(raw: str) -> str:
-    """What a text is known by, however its lines are broken: the first 64 bits of the SHA-256 of its words."""
+    """What a text is known by, however its lines break: the first 64 bits of the SHA-256 of its words."""
     words = " ".join(block.text for block in text_of(raw).blocks).casefold().split()
     return hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()[:16]

@@ -19,7 +19,7 @@ class Asked(NamedTuple):
     """
 
     requirement: Requirement
-    count: int
+    times: int
     required: int
     of: int
     years: tuple[int, ...] = ()
@@ -79,7 +79,7 @@ def counted(postings: Sequence[Posting]) -> tuple[Asked, ...]:
 
 
 def _by_weight(asked: Asked) -> tuple[int, int, int, str]:
-    return -asked.count, -asked.required, _ORDER.index(asked.requirement.kind), asked.name
+    return -asked.times, -asked.required, _ORDER.index(asked.requirement.kind), asked.name
 
 
 def _asked(group: Sequence[Requirement], of: int) -> Asked:
@@ -87,7 +87,7 @@ def _asked(group: Sequence[Requirement], of: int) -> Asked:
     ranked = sorted(fields, key=lambda field: (-fields[field], field))
     return Asked(
         group[0]._replace(fields=tuple(ranked), is_required=True, years=None),
-        count=len(group),
+        times=len(group),
         required=sum(one.is_required for one in group),
         of=of,
         years=tuple(sorted(one.years for one in group if one.years)),

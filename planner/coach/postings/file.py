@@ -15,8 +15,8 @@ FORMAT = "1"
 ENDING = ".postings.yaml"
 MOST = 200
 _HEAD = (
-    "Job postings that you collected with planner postings add, and what they ask for. It is yours: mend a line,"
-    " move it between required and preferred, or take it out; planner postings counts what stands here."
+    "Job postings that you collected with planner postings add, and what they ask for. It is yours: mend a"
+    " line, move it between required and preferred, or take it out; planner postings counts what stands here."
 )
 _KEYS = ("postings", "list")
 _OF_ONE = ("title", "role", "source", "on", "mark", "required", "preferred")

@@ -5,25 +5,33 @@ from collections.abc import Iterator
 
 from planner.coach.ids import key
 from planner.coach.postings import vocabulary
-from planner.coach.postings.values import Kind, Line, Requirement
+from planner.coach.postings.values import DASH, Kind, Line, Requirement
 
 LONGEST_NAME = 80
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10}
 _NUMBERS |= {"ein": 1, "eine": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "mehrjährige": 3}
-_COUNT = rf"(?P<n>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})"
+_WORDS = "|".join(_NUMBERS)
+_COUNT = rf"(?P<n>[0-9]{{1,2}}|{_WORDS})"
 _YEARS = re.compile(
-    rf"\b{_COUNT}\+?(?: ?\([0-9]{{1,2}}\))? ?(?:(?:-|–|to|bis|or|oder) ?(?:[0-9]{{1,2}}|{'|'.join(_NUMBERS)}))?"
-    r" ?\+?(?: or more| oder mehr)?[- ]?(?P<unit>years?|yrs?\.?|jahren?|months?|monaten?)\b['’]?(?P<rest>.{0,120})",
+    rf"\b{_COUNT}\+?(?: ?\([0-9]{{1,2}}\))? ?(?:(?:-|{DASH}|to|bis|or|oder) ?(?:[0-9]{{1,2}}|{_WORDS}))?"
+    r" ?\+?(?: or more| oder mehr)?[- ]?(?P<unit>years?|yrs?\.?|jahren?|months?|"
+    r"monaten?)\b'?(?P<rest>.{0,120})",
     re.IGNORECASE,
 )
 _SEVERAL_YEARS = re.compile(r"\bmehrjährige[rn]?\b.{0,40}(?:erfahrung|praxis)", re.IGNORECASE)
-_EXPERIENCE = re.compile(r"experience|exp\b|erfahrung|praxis|working|work\b|background|in (?:a |an )?", re.IGNORECASE)
-_NOT_WORK = re.compile(r"\b(?:old|of age|age|alt|course|program(?:me)?|degree|training|contract|ausbildung|studium)\b", re.I)
+_EXPERIENCE = re.compile(
+    r"experience|exp\b|erfahrung|praxis|working|work\b|background|in (?:a |an )?", re.IGNORECASE
+)
+_NOT_WORK = re.compile(
+    r"\b(?:old|of age|age|alt|course|program(?:me)?|degree|training|contract|ausbildung|studium)\b",
+    re.IGNORECASE,
+)
 _MORE_THAN = re.compile(r"\b(?:experienced?|(?:berufs)?erfahrung)\b", re.IGNORECASE)
 _FIELDS = re.compile(r"\b(?:in|of|der|des|im bereich)\s+(?P<fields>[^.;:()]{3,90})", re.IGNORECASE)
 _OR = re.compile(r",|/|\bor\b|\band\b|\boder\b|\bund\b", re.IGNORECASE)
 _NO_FIELD = re.compile(
-    r"related|similar|relevant|equivalent|vergleichbar|ähnlich|field|discipline|experience|preferred|required|plus\b|"
+    r"related|similar|relevant|equivalent|vergleichbar|ähnlich|field|discipline|experience|"
+    r"preferred|required|plus\b|"
     r"desir|vorteil|lieu|progress|\b(?:a|an|the|one|at|least|high|school|ged|years?)\b",
     re.IGNORECASE,
 )
@@ -33,16 +41,22 @@ _CERTIFICATE = re.compile(
     re.IGNORECASE,
 )
 _FILLERS = re.compile(
-    r"^(?:(?:a|an|the|any|active|current(?:ly)?|valid|unrestricted|clear|must|have|hold|holds|holding|possess|be|is|with|"
-    r"your|of|or|and|in|at|least|one|required|preferred|professional|industry|relevant|recognised|recognized|state|"
-    r"national|appropriate|obtain|ability|to|eligible|for|as|by|ein|eine|einen|gültige[rn]?|der|die|das|und|oder"
+    r"^(?:(?:a|an|the|any|active|current(?:ly)?|valid|unrestricted|clear|must|have|hold|holds|"
+    r"holding|possess|be|is|with|"
+    r"your|of|or|and|in|at|least|one|required|preferred|professional|industry|relevant|recognised|"
+    r"recognized|state|"
+    r"national|appropriate|obtain|ability|to|eligible|for|as|by|ein|eine|einen|gültige[rn]?|der|"
+    r"die|das|und|oder"
     r")\s+)+",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:you (?:have|are|bring|possess)|must (?:have|be)|ability to|able to|proven|demonstrated|strong|excellent|good|"
-    r"solid|basic|working|knowledge of|experience (?:with|in|of)|familiarity with|proficien(?:t|cy) (?:in|with)|"
-    r"sehr gute|gute|fundierte|sichere[rn]?|kenntnisse (?:in|im)|du (?:hast|bist)|sie (?:haben|sind)|a|an|the)\s+)+",
+    r"^(?:(?:you (?:have|are|bring|possess)|must (?:have|be)|ability to|able to|proven|"
+    r"demonstrated|strong|excellent|good|"
+    r"solid|basic|working|knowledge of|experience (?:with|in|of)|familiarity with|proficien(?:t|"
+    r"cy) (?:in|with)|"
+    r"sehr gute|gute|fundierte|sichere[rn]?|kenntnisse (?:in|im)|du (?:hast|bist)|sie (?:haben|"
+    r"sind)|a|an|the)\s+)+",
     re.IGNORECASE,
 )
 
@@ -116,7 +130,9 @@ def _other_certificate(text: str) -> Iterator[Requirement]:
 
 def _noun(match: str) -> str:
     last = match.rsplit(maxsplit=1)[-1].lower()
-    return "licence" if last.startswith("licen") else "registration" if last == "registration" else "certificate"
+    return (
+        "licence" if last.startswith("licen") else "registration" if last == "registration" else "certificate"
+    )
 
 
 def _as_it_is(line: Line) -> Requirement:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
 from planner.coach.postings.require import requirements
-from planner.coach.postings.values import Block, Kind, Line
+from planner.coach.postings.values import DASH, Block, Kind, Line
 
 LONGEST_LINE = 400
 MOST_LINES = 80
@@ -79,13 +79,17 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"must[- ]haves?\b",
             r"what (?:you(?:'ll| will)? )(?:need|bring|have)\b",
             r"what we(?:'re| are) looking for",
-            r"(?:we are looking for|who you are|who we(?:'re| are) looking for|about you|your profile|you have|you bring)\b",
+            r"(?:we are looking for|who you are|who we(?:'re| are) looking for|about you|"
+            r"your profile|you have|you bring)\b",
             r"(?:knowledge, )?skills(?: (?:and|&|/) \w+)*\b",
-            r"(?:education|experience|licen[sc]es?|certifications?|credentials|eligibility|prerequisites)\b",
+            r"(?:education|experience|licen[sc]es?|certifications?|credentials|eligibility|"
+            r"prerequisites)\b",
             r"(?:ihr|dein|das|gewünschtes) (?:profil|anforderungsprofil)\b",
-            r"(?:das|was) (?:bringst du|bringen sie|du mitbringst|sie mitbringen|sie auszeichnet|dich auszeichnet)",
+            r"(?:das|was) (?:bringst du|bringen sie|du mitbringst|sie mitbringen|sie auszeichnet|"
+            r"dich auszeichnet)",
             r"(?:du bringst mit|sie bringen mit|sie verfügen über|wir erwarten|was wir erwarten)",
-            r"(?:anforderungen|anforderungsprofil|voraussetzungen|qualifikation(?:en)?|profil|kenntnisse)\b",
+            r"(?:anforderungen|anforderungsprofil|voraussetzungen|qualifikation(?:en)?|profil|"
+            r"kenntnisse)\b",
             r"das solltest du mitbringen|(?:damit|womit) (?:überzeugen sie|überzeugst du)",
         ),
     ),
@@ -94,9 +98,11 @@ _PREFERRED = _any(
     r"prefer(?:red|ably|ence)\b",
     r"(?:a |big |strong |definite )plus\b",
     r"nice to have\b",
-    r"(?:is |are |would be )?(?:desired|desirable|advantageous|an advantage|a bonus|an asset|helpful|beneficial)\b",
+    r"(?:is |are |would be )?(?:desired|desirable|advantageous|an advantage|a bonus|an asset|"
+    r"helpful|beneficial)\b",
     r"ideally\b",
-    r"von vorteil\b|wünschenswert|idealerweise|gerne? gesehen|bevorzugt|wären? (?:schön|toll|ein plus)|ein plus\b",
+    r"von vorteil\b|wünschenswert|idealerweise|gerne? gesehen|bevorzugt|wären? (?:schön|toll|"
+    r"ein plus)|ein plus\b",
     r"optional\b",
 )
 _REQUIRED = _any(
@@ -105,7 +111,8 @@ _REQUIRED = _any(
     r"(?:is |are )?(?:mandatory|essential|necessary)\b",
     r"(?:a )?minimum(?: of)?\b",
     r"at least\b",
-    r"(?:zwingend|erforderlich|vorausgesetzt|voraussetzung|mindestens|muss|müssen|notwendig|unerlässlich)\b",
+    r"(?:zwingend|erforderlich|vorausgesetzt|voraussetzung|mindestens|muss|müssen|notwendig|"
+    r"unerlässlich)\b",
 )
 _NOT_ASKED = re.compile(
     r"\b(?:no|without|keine?|ohne)\b[^.;]{0,60}\b(?:required|necessary|needed|erforderlich|notwendig|nötig|"
@@ -116,7 +123,11 @@ _NOT_ASKED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[a-zäöüß0-9)]{2}[.!?])\s+(?=[A-ZÄÖÜ0-9])|;\s+")
-_PROVIDED = re.compile(r"\b(?:we (?:provide|offer|pay|train)|training (?:is )?provided|wir (?:bieten|bezahlen|fördern))\b", re.I)
+_PROVIDED = re.compile(
+    r"\b(?:we (?:provide|offer|pay|train)|training (?:is )?provided|wir (?:bieten|bezahlen|"
+    r"fördern))\b",
+    re.IGNORECASE,
+)
 
 
 def asking_lines(blocks: Sequence[Block]) -> tuple[Line, ...]:
@@ -142,10 +153,8 @@ def _lines(blocks: Sequence[Block], *, anywhere: bool) -> list[Line]:
             section = begun
             if not rest:
                 continue
-            block = block._replace(text=rest)
-        for clause in _clauses(block.text):
-            if len(clause) > LONGEST_LINE:
-                clause = clause[:LONGEST_LINE].rpartition(" ")[0]
+        for whole in _clauses(rest):
+            clause = whole if len(whole) <= LONGEST_LINE else whole[:LONGEST_LINE].rpartition(" ")[0]
             if len(clause) >= _LEAST and _asks(clause, section, block.is_point, anywhere=anywhere):
                 found.append(Line(clause, _is_required(clause, section)))
         if len(found) > 2 * MOST_LINES:
@@ -182,9 +191,9 @@ def _clauses(text: str) -> Iterator[str]:
     for sentence in _SENTENCE.split(text):
         cues = [*_PREFERRED.finditer(sentence), *_REQUIRED.finditer(sentence)]
         parts = re.split(r",\s+(?:and |but |und |aber )?", sentence) if len(cues) > 1 else [sentence]
-        whole = all(_PREFERRED.search(part) or _REQUIRED.search(part) for part in parts)
+        whole = len(parts) > 1 and all(_PREFERRED.search(part) or _REQUIRED.search(part) for part in parts)
         for part in parts if whole else _without_wish(sentence):
-            yield part.strip(" .;,-–")
+            yield part.strip(f" .;,-{DASH}")
 
 
 def _without_wish(sentence: str) -> list[str]:

@@ -21,7 +21,27 @@ _LEVELS = list(vocabulary.EDUCATION)
 _DAYS = {Unit.DAYS: 1, Unit.BUSINESS_DAYS: 1.4, Unit.WEEKS: 7, Unit.MONTHS: 30.4, Unit.YEARS: 365.25}
 _HOURS_A_YEAR = 2000
 _WORD = re.compile(r"[^\W_]{3,}")
-_EMPTY = frozenset("and the for with course courses exam class degree certificate licence license und mit der die das".split())
+_EMPTY = frozenset(
+    [
+        "and",
+        "the",
+        "for",
+        "with",
+        "course",
+        "courses",
+        "exam",
+        "class",
+        "degree",
+        "certificate",
+        "licence",
+        "license",
+        "und",
+        "mit",
+        "der",
+        "die",
+        "das",
+    ]
+)
 
 
 class Stand(StrEnum):
@@ -90,8 +110,9 @@ def standings(asked: Sequence[Asked], known: Sequence[Known], plan: Plan | None)
 
 def _standing(asked: Asked, known: Sequence[Known], plan: Plan | None) -> Standing:
     gaps = plan.gaps.values() if plan else ()
-    gap = next((gap.id for gap in gaps if _is_met(asked, Known(Stand.OPEN, (gap.text, gap.want or ""))))
-               , None)
+    gap = next(
+        (gap.id for gap in gaps if _is_met(asked, Known(Stand.OPEN, (gap.text, gap.want or "")))), None
+    )
     for one in known:
         if _is_met(asked, one):
             return Standing(asked, one.stand, one.by, gap)

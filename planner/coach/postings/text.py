@@ -4,21 +4,63 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 
-from planner.coach.postings.values import Block, Text
+from planner.coach.postings.values import DASH, Block, Text
 
 LONGEST_BLOCK = 20_000
 """What is longer is cut: no sentence that asks for something is that long."""
 MOST_BLOCKS = 5000
 
-_HTML = re.compile(r"<(?:!doctype html|html|head|body|div|section|article|p|ul|li|h[1-6]|br)\b[^<>]{0,2000}>", re.I)
+_HTML = re.compile(
+    r"<(?:!doctype html|html|head|body|div|section|article|p|ul|li|h[1-6]|br)\b[^<>]{0,2000}>", re.IGNORECASE
+)
 _HEADING = re.compile(r"#{1,6} +(\S.*)")
 _BOLD = re.compile(r"(?:\*\*|__)(.{1,80}?)(?:\*\*|__)(:?)")
-_POINT = re.compile(r"(?:[-*+•·‣▪●○◦–—>✓✔]|[0-9]{1,2}[.)]|[a-z]\)|\[[ xX]?\])\s+(?=\S)")
+_BULLETS = f"*+•·‣▪●○◦>✓✔{DASH}\N{EM DASH}-"
+_POINT = re.compile(rf"(?:[{_BULLETS}]|[0-9]{{1,2}}[.)]|[a-z]\)|\[[ xX]?\])\s+(?=\S)")
 _LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()\s]{1,1000}\)")
 _MARKS = re.compile(r"\*\*|__|`")
 _BREAKS = frozenset(
-    "address article aside blockquote body br dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header"
-    " hr html li main nav ol p pre section summary details table tbody td th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "details",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _SKIPPED = frozenset({"script", "style"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "th"})
@@ -114,7 +156,7 @@ def _from_plain(raw: str) -> Text:
 
 
 def _join(blocks: list[Block], found: Block) -> None:
-    """Put one more to the blocks; a line that goes on in the middle of a sentence belongs to the one above."""
+    """Put one more to the blocks; a line that goes on with a sentence belongs to the one above."""
     last = blocks[-1] if blocks else Block("")
     goes_on = found.text[:1].islower() and not (found.is_heading or found.is_point)
     if goes_on and last.text and not last.is_heading and last.text[-1] not in ".:;!?":
@@ -143,6 +185,12 @@ def _unmarked(text: str) -> str:
 
 def _one_line(text: str) -> str:
     """The text on one line, without what no terminal or file should hold."""
-    text = unicodedata.normalize("NFKC", text[: 2 * LONGEST_BLOCK]).replace("’", "'").replace("\u00ad", "")
-    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    text = (
+        unicodedata.normalize("NFKC", text[: 2 * LONGEST_BLOCK])
+        .replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+        .replace("\N{SOFT HYPHEN}", "")
+    )
+    kept = "".join(
+        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"
+    )
     return " ".join(kept.split())

@@ -6,6 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+DASH = "\N{EN DASH}"
+"""What stands between two numbers, and before a point of a list."""
+
 
 class Kind(StrEnum):
     """What sort of thing is asked for; in the order in which a table shows them."""

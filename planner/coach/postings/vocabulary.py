@@ -22,13 +22,16 @@ def _table(**patterns: str) -> Mapping[str, re.Pattern[str]]:
 # From the least to the most: a higher one holds the lower ones.
 EDUCATION: Mapping[str, re.Pattern[str]] = _table(
     **{
-        "High school diploma": r"high[- ]school(?: diploma| graduate)?|GED|secondary school|GCSEs?|hauptschulabschluss|"
+        "High school diploma": r"high[- ]school(?: diploma| graduate)?|GED|secondary school|"
+        r"GCSEs?|hauptschulabschluss|"
         r"realschulabschluss|mittlere reife|schulabschluss",
         "Abitur": r"abitur|fachabitur|(?:fach)?hochschulreife|A[- ]levels?",
-        "Vocational training": r"(?:abgeschlossene )?(?:berufs)?ausbildung(?! zu bieten)|apprenticeship|gesellenbrief|"
+        "Vocational training": r"(?:abgeschlossene )?(?:berufs)?ausbildung(?! zu bieten)|"
+        r"apprenticeship|gesellenbrief|"
         r"trade school|technical school|vocational (?:school|training|diploma)",
         "Associate degree": r"associate(?:'?s)?(?:'s)? degree|AAS|ADN",
-        "Bachelor's degree": r"bachelor(?:'?s|s')?(?: degree| of \w+)?(?: (?:of|in) science)?|B\.?S\.?N\.?|BS|B\.S\.|BSc|"
+        "Bachelor's degree": r"bachelor(?:'?s|s')?(?: degree| of \w+)?(?: (?:of|in) science)?|"
+        r"B\.?S\.?N\.?|BS|B\.S\.|BSc|"
         r"undergraduate degree|four[- ]year degree|4[- ]year degree|college degree|university degree|"
         r"(?:abgeschlossenes )?(?:hochschul)?studium",
         "Master's degree": r"master'?s(?: degree)?|MBA|MSN|MSc|M\.S\.|diplom(?!a)",
@@ -38,36 +41,44 @@ EDUCATION: Mapping[str, re.Pattern[str]] = _table(
 
 _CERTIFICATES = _table(
     **{
-        "RN licence": r"RN licen[sc]\w+|registered nurse licen[sc]\w+|licen[sc]ed (?:as an? )?(?:RN|registered nurse)|"
+        "RN licence": r"RN licen[sc]\w+|registered nurse licen[sc]\w+|"
+        r"licen[sc]ed (?:as an? )?(?:RN|registered nurse)|"
         r"(?:current|active|valid|unrestricted|state)[\w\s,]{0,40} RN(?: licen[sc]\w+)?|NCLEX(?:-RN)?|"
         r"licensure as an? (?:RN|registered nurse)|registered nurse(?: \(RN\))? licensure|RN",
         "LPN licence": r"LPN(?: licen[sc]\w+)?|licensed practical nurse",
         "Nursing registration (NMC)": r"NMC(?: registration| registered| pin)?",
-        "Nurse (Pflegefachkraft)": r"pflegefach(?:kraft|frau|mann|person)|gesundheits- und krankenpfleger\w*|"
+        "Nurse (Pflegefachkraft)": r"pflegefach(?:kraft|frau|mann|person)|"
+        r"gesundheits- und krankenpfleger\w*|"
         r"examinierte[rn]? (?:alten)?pfleg\w+",
         "BLS": r"BLS|basic life support",
         "ACLS": r"ACLS|advanced cardiac life support|advanced cardiovascular life support",
         "PALS": r"PALS|pediatric advanced life support",
         "CPR": r"CPR",
         "First aid": r"first[- ]aid(?: certificat\w+)?|erste[- ]hilfe(?:-\w+)?",
-        "Medical assistant certificate": r"certified medical assistant|medical assist(?:ant|ing) (?:certificat\w+|diploma|"
-        r"program)|R\.?M\.?A\.?|CCMA|NCMA|CMA(?=[^.;]{0,40}(?:AAMA|RMA|CCMA|medical))|registered medical assistant",
+        "Medical assistant certificate": r"certified medical assistant|medical assist(?:ant|"
+        r"ing) (?:certificat\w+|diploma|"
+        r"program)|R\.?M\.?A\.?|CCMA|NCMA|CMA(?=[^.;]{0,40}(?:AAMA|RMA|CCMA|medical))|"
+        r"registered medical assistant",
         "Phlebotomy certificate": r"phlebotomy (?:certificat\w+|licen[sc]\w+)|certified phlebotom\w+",
-        "Driving licence": r"driver'?s?'? licen[sc]e|driving licen[sc]e|f(?:ü|ue)hrerschein(?: (?:der )?klasse \w+)?",
+        "Driving licence": r"driver'?s?'? licen[sc]e|driving licen[sc]e|f(?:ü|"
+        r"ue)hrerschein(?: (?:der )?klasse \w+)?",
         "CompTIA A+": r"(?:comptia )?A\+(?: certif\w+)?",
         "CompTIA Network+": r"(?:comptia )?network\+",
         "CompTIA Security+": r"(?:comptia )?security\+",
         "ITIL Foundation": r"ITIL(?: ?v?[34])?(?: foundations?)?(?: certif\w+|-zertifizierung)?",
-        "Microsoft certification": r"(?:MCSA|MCSE|MCP|MD-10\d|MS-900|AZ-\d{3})|microsoft[- ](?:365 )?(?:certifi\w+|zertifi\w+)",
+        "Microsoft certification": r"(?:MCSA|MCSE|MCP|MD-10\d|MS-900|AZ-\d{3})|"
+        r"microsoft[- ](?:365 )?(?:certifi\w+|zertifi\w+)",
         "CCNA": r"CCNA",
         "HDI certificate": r"HDI(?: certif\w+)?",
         "CPA": r"CPA(?: licen[sc]e| certification| track| candidate)?|certified public accountant",
-        "Certified management accountant (CMA)": r"certified management accountant|CMA(?=[^.;]{0,60}\bCPA\b)|"
+        "Certified management accountant (CMA)": r"certified management accountant|"
+        r"CMA(?=[^.;]{0,60}\bCPA\b)|"
         r"(?<=CPA or )CMA|(?<=CPA/)CMA",
         "ACCA, ACA or CIMA": r"ACCA|ACA|CIMA|chartered accountant",
         "AAT": r"AAT",
         "Balance-sheet accountant (Bilanzbuchhalter)": r"bilanzbuchhalter\w*",
-        "Journeyman electrician licence": r"journey(?:man|person|worker)'?s?(?: electrician'?s?| electrical)?"
+        "Journeyman electrician licence": r"journey(?:man|person|worker)'?s?(?: electrician'?s?|"
+        r" electrical)?"
         r"(?: licen[sc]e| card| certificat\w+)?|licen[sc]ed journey\w+",
         "Master electrician licence": r"master electrician(?:'s)?(?: licen[sc]e)?|elektromeister\w*",
         "OSHA 10": r"OSHA[- ]?10(?:[- ]hours?)?",
@@ -94,8 +105,10 @@ _LANGUAGES = _table(
 
 _SKILLS = _table(
     **{
-        "Electronic health records": r"EHRs?|EMRs?|epic|cerner|electronic (?:health|medical) records?(?: systems?)?|meditech",
-        "Taking blood": r"phlebotomy|venipuncture|taking blood|draw(?:ing)? blood|blood draws?|blutentnahme\w*",
+        "Electronic health records": r"EHRs?|EMRs?|epic|cerner|electronic (?:health|"
+        r"medical) records?(?: systems?)?|meditech",
+        "Taking blood": r"phlebotomy|venipuncture|taking blood|draw(?:ing)? blood|blood draws?|"
+        r"blutentnahme\w*",
         "Vital signs": r"vital signs|vitals|vitalzeichen",
         "Injections": r"injections|immuni[sz]ations|vaccinations",
         "Medical terminology": r"medical terminology",
@@ -110,9 +123,11 @@ _SKILLS = _table(
         "Microsoft 365": r"(?:microsoft|ms|office) ?365|O365|M365",
         "Microsoft Office": r"(?:microsoft|ms)[ -]office|office suite|ms-office\w*",
         "Excel": r"(?:advanced )?(?:microsoft |ms )?excel(?:-kenntnisse)?",
-        "Networking": r"TCP/?IP|DNS|DHCP|VPN|LAN/?WAN|network(?:ing)? (?:fundamentals|concepts|basics|troubleshooting)|"
+        "Networking": r"TCP/?IP|DNS|DHCP|VPN|LAN/?WAN|network(?:ing)? (?:fundamentals|concepts|"
+        r"basics|troubleshooting)|"
         r"netzwerk(?:kenntnisse|technik|e)?",
-        "Ticketing systems": r"ticket(?:ing)?[- ]?systeme?n?s?(?:oftware)?|ticketing|servicenow|zendesk|jira service\w*|freshservice",
+        "Ticketing systems": r"ticket(?:ing)?[- ]?systeme?n?s?(?:oftware)?|ticketing|servicenow|"
+        r"zendesk|jira service\w*|freshservice",
         "Remote support": r"remote[- ](?:support|desktop|tools)|fernwartung",
         "Troubleshooting": r"troubleshoot(?:ing)?|fehler(?:suche|analyse|diagnose)|fault[- ]finding",
         "PowerShell": r"powershell",
@@ -124,31 +139,47 @@ _SKILLS = _table(
         "GAAP": r"(?:US )?GAAP",
         "IFRS": r"IFRS",
         "HGB": r"HGB|handelsgesetzbuch",
-        "Month-end close": r"month[- ]end(?: close| closing)?|monatsabschl\w+|jahresabschl\w+|year[- ]end close",
-        "Reconciliations": r"reconciliations?|reconcil(?:e|ing) accounts|bank reconciliation|kontenabstimmung",
-        "Accounts payable and receivable": r"accounts (?:payable|receivable)|AP/AR|AR/AP|debitoren\w*|kreditoren\w*",
+        "Month-end close": r"month[- ]end(?: close| closing)?|monatsabschl\w+|jahresabschl\w+|"
+        r"year[- ]end close",
+        "Reconciliations": r"reconciliations?|reconcil(?:e|ing) accounts|bank reconciliation|"
+        r"kontenabstimmung",
+        "Accounts payable and receivable": r"accounts (?:payable|receivable)|AP/AR|AR/AP|"
+        r"debitoren\w*|kreditoren\w*",
         "General ledger": r"general ledger|(?-i:GL)|hauptbuch\w*",
         "QuickBooks": r"quickbooks(?: online)?",
-        "ERP (SAP, NetSuite, Oracle)": r"ERP(?:-systeme?n?| systems?| software)?|SAP(?:[- ]?(?:FI|S/4HANA|FICO))*|netsuite|oracle(?: financials)?|sage|xero",
+        "ERP (SAP, NetSuite, Oracle)": r"ERP(?:-systeme?n?| systems?| software)?|SAP(?:[- ]?(?:FI|"
+        r"S/4HANA|FICO))*|netsuite|oracle(?: financials)?|sage|xero",
         "DATEV": r"DATEV(?:-kenntnisse)?",
-        "Tax returns": r"tax (?:returns?|preparation|compliance)|VAT(?: returns?)?|umsatzsteuer\w*|steuerrecht\w*",
+        "Tax returns": r"tax (?:returns?|preparation|compliance)|VAT(?: returns?)?|"
+        r"umsatzsteuer\w*|steuerrecht\w*",
         "Payroll": r"payroll|lohnbuchhaltung|lohn- und gehalts\w+",
         "Electrical code (NEC)": r"NEC|national electric(?:al)? code|electrical codes?",
-        "Electrical standards (VDE, DGUV)": r"VDE(?:[- ]?(?:vorschriften|normen|bestimmungen|\d+))*|DGUV(?:[- ]?(?:v ?3|vorschrift ?3))?",
+        "Electrical standards (VDE, DGUV)": r"VDE(?:[- ]?(?:vorschriften|normen|bestimmungen|"
+        r"\d+))*|DGUV(?:[- ]?(?:v ?3|vorschrift ?3))?",
         "Blueprint reading": r"blueprints?|schematics|wiring diagrams|schalt(?:pläne|plänen)",
         "Conduit bending": r"conduit(?: bending)?|bend(?:ing)? (?:and \w+ )?conduit",
         "PLC": r"PLCs?|SPS(?:-programmierung)?",
         "Testing and inspection": r"test(?:ing)? and inspect(?:ion|ing)|inspection and testing|2391",
         "Motor controls": r"motor controls?|VFDs?",
         "Hand and power tools": r"(?:hand|power) (?:and power )?tools",
-        "Communication": r"communicat(?:ion|or|e)(?: skills)?|communicat\w+ (?:clearly|effectively)|kommunikations\w+|kommunikativ\w*",
-        "Customer service": r"customer[- ]service|customer[- ]focus\w*|kundenorientier\w+|serviceorientier\w+|kundenkontakt",
+        "Communication": r"communicat(?:ion|or|e)(?: skills)?|communicat\w+ (?:clearly|"
+        r"effectively)|kommunikations\w+|kommunikativ\w*",
+        "Customer service": r"customer[- ]service|customer[- ]focus\w*|kundenorientier\w+|"
+        r"serviceorientier\w+|kundenkontakt",
         "Teamwork": r"team[- ]?(?:work\w*|player|fähig\w*|orient\w+|geist)|work(?:ing)? in a team",
-        "Organisation": r"organi[sz]ation(?:al)? skills|organi[sz]ed|time[- ]management|priori\w+ tasks|multitask\w*",
-        "Attention to detail": r"attention to detail|detail[- ]orient\w+|accuracy|sorgfalt|sorgfältig\w*|gewissenhaft\w*",
-        "Shift work": r"shift work|schichtdienst|schichtbereitschaft|(?:rotating|night|weekend) shifts?|wechselschicht|on[- ]call|rufbereitschaft",
+        "Organisation": r"organi[sz]ation(?:al)? skills|organi[sz]ed|time[- ]management|"
+        r"priori\w+ tasks|multitask\w*",
+        "Attention to detail": r"attention to detail|detail[- ]orient\w+|accuracy|sorgfalt|"
+        r"sorgfältig\w*|gewissenhaft\w*",
+        "Shift work": r"shift work|schichtdienst|schichtbereitschaft|(?:rotating|night|"
+        r"weekend) shifts?|wechselschicht|on[- ]call|rufbereitschaft",
     }
 )
+
+MANNERS = frozenset(
+    {"Communication", "Customer service", "Teamwork", "Organisation", "Attention to detail", "Shift work"}
+)
+"""Skills that everybody asks for, and that no course or practice of some hours brings."""
 
 WORDS: Mapping[Kind, Mapping[str, re.Pattern[str]]] = {
     Kind.CERTIFICATE: _CERTIFICATES,

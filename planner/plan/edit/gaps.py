@@ -27,9 +27,7 @@ def add_gaps(text: str, file: str, gaps: Sequence[tuple[str, str]]) -> str:
     whole = tree.member(root, "gaps")
     for number, (name, said) in enumerate(gaps):
         if type(whole) is MappingNode and name in whole.items:
-            raise Mistaken(
-                [Mistake(None, None, f'there is a gap "{name}" already', "Give it another id.")]
-            )
+            raise Mistaken([Mistake(None, None, f'there is a gap "{name}" already', "Give it another id.")])
         whole = tree.with_member(whole, name, tree.node_of(said, At(NEW + number, 1)))
     if whole is None:
         return text
