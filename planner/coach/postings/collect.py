@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from planner.coach.postings.sections import asking_lines
 from planner.coach.postings.text import is_html, text_of
-from planner.coach.postings.values import Posting
+from planner.coach.postings.values import Posting, Text
 
 LONGEST_TITLE = 120
 _LEAST_OF_A_PAGE = 300  # characters: a page with less of them is filled in by a browser
@@ -26,7 +26,7 @@ def posting(raw: str, source: str, on: date, role: str | None) -> Posting:
     """A posting in HTML, Markdown or plain text. One that asks for nothing has no lines."""
     text = text_of(raw)
     title = text.title[:LONGEST_TITLE].strip() or source
-    return Posting(title, source, on, asking_lines(text.blocks), role, _mark(raw))
+    return Posting(title, source, on, asking_lines(text.blocks), role, _mark(text))
 
 
 def needs_browser(raw: str) -> bool:
@@ -45,7 +45,7 @@ def with_posting(known: tuple[Posting, ...], new: Posting) -> Collected:
     return Collected((*known, new), len(known) + 1, is_new=True)
 
 
-def _mark(raw: str) -> str:
+def _mark(text: Text) -> str:
     """What a text is known by, however its lines break: the first 64 bits of the SHA-256 of its words."""
-    words = " ".join(block.text for block in text_of(raw).blocks).casefold().split()
+    words = " ".join(block.text for block in text.blocks).casefold().split()
     return hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()[:16]

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from html.parser import HTMLParser
+from html import unescape
 
 from planner.coach.postings.values import DASH, Block, Text
 
 LONGEST_BLOCK = 20_000
 """What is longer is cut: no sentence that asks for something is that long."""
 MOST_BLOCKS = 5000
+_MOST_LINES = 20_000
 
 _HTML = re.compile(
     r"<(?:!doctype html|html|head|body|div|section|article|p|ul|li|h[1-6]|br)\b[^<>]{0,2000}>", re.IGNORECASE
@@ -21,48 +22,16 @@ _LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()\s]{1,1000}\)")
 _MARKS = re.compile(r"\*\*|__|`")
 _BREAKS = frozenset(
     [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "details",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
+        "address", "article", "aside", "blockquote", "body", "br", "dd", "div", "dl", "dt", "fieldset",
+        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+        "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "details", "table",
+        "tbody", "td", "th", "thead", "tr", "ul",
     ]
-)
-_SKIPPED = frozenset({"script", "style"})
+)  # fmt: skip
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?:[\s/][^<>]*)?>")
+_UNSHOWN = re.compile(r"<!--|<(script|style)\b", re.IGNORECASE)
+_ENDS = {name: re.compile(rf"</{name}\b[^<>]*>?", re.IGNORECASE) for name in ("script", "style")}
+_END_OF_COMMENT = re.compile("-->")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "th"})
 _STRONG = frozenset({"b", "strong"})
 _CAPITALS = 60  # characters: a line all in capitals that isn't longer is a heading
@@ -79,52 +48,64 @@ def is_html(raw: str) -> bool:
 
 
 def _from_html(raw: str) -> Text:
-    reader = _Page()
-    reader.feed(raw)
-    reader.close()
-    reader.flush()
-    heading = next((block.text for block in reader.blocks if block.is_heading), "")
-    return Text(_one_line(reader.title) or heading, reader.blocks)
+    page = _Page()
+    at = 0
+    shown = _shown(raw)
+    for tag in _TAG.finditer(shown):
+        page.read(shown[at : tag.start()])
+        page.tag(tag[2].lower(), is_end=bool(tag[1]))
+        at = tag.end()
+    page.read(shown[at:])
+    page.flush()
+    heading = next((block.text for block in page.blocks if block.is_heading), "")
+    return Text(_one_line(page.title) or heading, page.blocks)
 
 
-class _Page(HTMLParser):
-    """Collects what a browser would show, a block at a time. Tags that aren't closed do no harm."""
+def _shown(raw: str) -> str:
+    """The page without comments, scripts and styles. What isn't closed goes on to the end, as in browsers."""
+    kept, at = [], 0
+    while (begin := _UNSHOWN.search(raw, at)) is not None:
+        kept.append(raw[at : begin.start()])
+        end = (_ENDS[begin[1].lower()] if begin[1] else _END_OF_COMMENT).search(raw, begin.end())
+        if end is None:
+            return "".join(kept)
+        at = end.end()
+    return "".join([*kept, raw[at:]])
+
+
+class _Page:
+    """Collects what a browser would show, a block at a time. Tags that aren't closed do no harm.
+
+    Ours, since Python's parser takes minutes for two megabytes of opened brackets.
+    """
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.title = ""
         self._pieces: list[str] = []
         self._strong: list[bool] = []
         self._block = ""
         self._is_strong = False
-        self._within = ""
+        self._is_title = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        if tag in _BREAKS:
+    def tag(self, name: str, *, is_end: bool) -> None:
+        """Go on behind a tag."""
+        if name in _BREAKS:
             self.flush()
-            self._block = "" if tag == "br" else tag if tag != "p" or self._block != "li" else "li"
-        elif tag in _STRONG:
-            self._is_strong = True
-        elif tag in _SKIPPED or tag == "title":
-            self._within = tag
+            if name != "p" or self._block != "li":  # a paragraph in a point of a list is the point
+                self._block = "" if is_end or name == "br" else name
+        elif name in _STRONG:
+            self._is_strong = not is_end
+        elif name == "title":
+            self._is_title = not is_end and not self.title
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BREAKS:
-            self.flush()
-            self._block = "" if tag != "p" else self._block
-        elif tag in _STRONG:
-            self._is_strong = False
-        elif tag == self._within:
-            self._within = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._within == "title" and len(self.title) < LONGEST_BLOCK:
-            self.title += data[:LONGEST_BLOCK]
-        elif not self._within:
-            self._pieces.append(data)
-            self._strong += [self._is_strong] if data.strip() else []
+    def read(self, text: str) -> None:
+        """Take in what stands between two tags."""
+        if self._is_title:
+            self.title += unescape(text[:LONGEST_BLOCK])
+        elif text:
+            self._pieces.append(unescape(text))
+            self._strong += [self._is_strong] if text.strip() else []
 
     def flush(self) -> None:
         """End the block that was begun."""
@@ -132,18 +113,19 @@ class _Page(HTMLParser):
         self._pieces, self._strong = [], []
         is_point = self._block == "li"
         for line in [text] if is_point else text.split("\n\n"):
+            if len(self.blocks) >= MOST_BLOCKS:
+                break
             found = _plain_block(_one_line(line))
-            if found is None or len(self.blocks) >= MOST_BLOCKS:
-                continue
-            is_heading = self._block in _HEADINGS or (strong and not is_point) or found.is_heading
-            self.blocks.append(Block(found.text, is_heading, is_point or found.is_point))
+            if found is not None:
+                is_heading = self._block in _HEADINGS or (strong and not is_point) or found.is_heading
+                self.blocks.append(Block(found.text, is_heading, is_point or found.is_point))
 
 
 def _from_plain(raw: str) -> Text:
     """Markdown, or plain text with whatever its writer took for a bullet."""
     blocks: list[Block] = []
     title = ""
-    for line in raw.splitlines():
+    for line in raw.splitlines()[:_MOST_LINES]:
         if len(blocks) >= MOST_BLOCKS:
             break
         found = _plain_block(_one_line(_LINK.sub(r"\1", line[: 2 * LONGEST_BLOCK])))
