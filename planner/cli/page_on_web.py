@@ -18,6 +18,8 @@ MOST_REDIRECTS = 5
 PASTE = "Open it in a browser, copy its text, and paste it into: planner postings add -"
 _TYPES = frozenset({"text/html", "text/plain", "text/markdown", "text/x-markdown", "application/xhtml+xml"})
 _WANT_A_PERSON = frozenset({401, 403, 406, 429, 451, 503, 999})
+_REDIRECTS = range(300, 400)
+_ASTRAY = "sends to what is no page of the web"
 _PIECE = 64 * 1024
 ResultT = TypeVar("ResultT")
 
@@ -77,6 +79,8 @@ def _fetched(url: str, size_limit: int, seconds: float) -> Page:
             return _page(url, answer, size_limit)
     except urllib.error.HTTPError as error:
         error.close()
+        if error.code in _REDIRECTS:
+            raise PlannerError(f"{url} {_ASTRAY}", PASTE) from None
         wants = " (it wants a person with a browser)" if error.code in _WANT_A_PERSON else ""
         raise PlannerError(f"{url} answers {error.code}{wants}", PASTE) from None
     except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
@@ -102,8 +106,7 @@ def _page(url: str, answer: "http.client.HTTPResponse", size_limit: int) -> Page
 class _Redirects(urllib.request.HTTPRedirectHandler):
     """Follows at most MOST_REDIRECTS, to http(s) alone, and never from a public place into a private one."""
 
-    max_redirections = MOST_REDIRECTS
-    max_repeats = 2
+    max_redirections = max_repeats = MOST_REDIRECTS + 1  # ours come first
 
     def __init__(self, *, is_public: bool) -> None:
         self._is_public = is_public
@@ -120,13 +123,17 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         """The next request. Raises PlannerError where it isn't made."""
         self._followed += 1
-        if self._followed > MOST_REDIRECTS:
-            raise PlannerError(f"{req.host} sends from one address to another without end", PASTE)
         parts = urlsplit(newurl)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
-            raise PlannerError(f"{req.host} sends to what is no page of the web", PASTE)
-        if self._is_public and not _is_public(parts.hostname):
-            raise PlannerError(f"{req.host} sends to {parts.hostname}, in your own network", PASTE)
+        refused = ""
+        if self._followed > MOST_REDIRECTS:
+            refused = f"{req.host} sends from one address to another without end"
+        elif parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+            refused = f"{req.host} {_ASTRAY}"
+        elif self._is_public and not _is_public(parts.hostname):
+            refused = f"{req.host} sends to {parts.hostname}, in your own network"
+        if refused:
+            fp.close()
+            raise PlannerError(refused, PASTE)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 

@@ -29,6 +29,9 @@ _NOT_WORK = re.compile(
 _MORE_THAN = re.compile(r"\b(?:experienced?|(?:berufs)?erfahrung)\b", re.IGNORECASE)
 _FIELDS = re.compile(r"\b(?:in|of|der|des|im bereich)\s+(?P<fields>[^.;:()]{3,90})", re.IGNORECASE)
 _OR = re.compile(r",|/|\bor\b|\band\b|\boder\b|\bund\b", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"\b(?:required|preferred|desired|desirable|is|wünschenswert|erforderlich)\b", re.IGNORECASE
+)
 _NO_FIELD = re.compile(
     r"related|similar|relevant|equivalent|vergleichbar|ähnlich|field|discipline|experience|"
     r"preferred|required|plus\b|"
@@ -94,7 +97,7 @@ def _fields(rest: str) -> tuple[str, ...]:
     match = _FIELDS.match(rest.lstrip(" ,'s()"))
     if match is None:
         return ()
-    fields = (_FILLERS.sub("", one.strip()).strip() for one in _OR.split(match["fields"]))
+    fields = (_FILLERS.sub("", one.strip()).strip() for one in _OR.split(_LEVEL.split(match["fields"])[0]))
     named = [one for one in fields if one and not _NO_FIELD.search(one)]
     return tuple(one if not one[:1].isupper() or one.isupper() else _lowered(one) for one in named[:4])
 

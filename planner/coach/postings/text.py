@@ -8,7 +8,7 @@ from planner.coach.postings.values import DASH, Block, Text
 
 LONGEST_BLOCK = 20_000
 """What is longer is cut: no sentence that asks for something is that long."""
-MOST_BLOCKS = 5000
+MOST_BLOCKS = 3000
 _MOST_LINES = 20_000
 
 _HTML = re.compile(
@@ -162,7 +162,7 @@ def _plain_block(line: str) -> Block | None:
 
 
 def _unmarked(text: str) -> str:
-    return _MARKS.sub("", text).strip()
+    return " ".join(_MARKS.sub("", text).split())
 
 
 def _one_line(text: str) -> str:

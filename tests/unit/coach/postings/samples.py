@@ -96,7 +96,8 @@ MEDICAL_ASSISTANT_PLAIN = Sample(
     """Medical Assistant (front and back office)
 
 Small clinic needs a medical assistant. You must have a medical assistant certificate and a current BLS card.
-Two years of experience in a clinic is required. Knowledge of medical terminology is a must. Spanish is a plus.
+Two years of experience in a clinic is required. Knowledge of medical terminology is a must.
+Spanish is a plus.
 We pay for your phlebotomy certification.
 """,
     required=("Medical assistant certificate", "BLS", "Experience", "Medical terminology"),
