@@ -34,6 +34,13 @@ class Days:
             return 0
         return self.plan.time[day.weekday()]
 
+    def is_business(self, day: date) -> bool:
+        return day.weekday() < SATURDAY and day not in self.holidays
+
+    def later(self, day: date, span: Length) -> date:
+        """The day that lies `span` after a day."""
+        return add(day, span, self.is_business)
+
     def load(self, weekly: int, day: date) -> float:
         """The part of a weekly load that falls on a day, in proportion to what the day can give."""
         if self.is_away(day) or self.is_paused(day):
@@ -59,7 +66,7 @@ def last_day(start: date, span: Length, days: Days) -> date:
     left, day = span.count, start - DAY
     while left:
         day += DAY
-        left -= day.weekday() < SATURDAY and day not in days.holidays
+        left -= days.is_business(day)
     return day
 
 

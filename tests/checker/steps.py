@@ -107,7 +107,7 @@ def windows(case: Case) -> Iterator[Violation]:
     """The steps of a window all end within it."""
     for window in case.plan.windows.values():
         ends = [(case.over(name), name) for name in case.members(window)]
-        if ends and max(ends)[0] > add(min(ends)[0], window.within):
+        if ends and max(ends)[0] > case.days.later(min(ends)[0], window.within):
             text = f"window {window.id} runs from {min(ends)[0]} to {max(ends)[0]}"
             closing = tuple(name for end, name in ends if end == max(ends)[0])
             yield Violation(text, closing, (ConflictCode.WINDOW,))
@@ -153,7 +153,7 @@ def _is_held_back(case: Case, step: Step, item: Scheduled, first: date) -> bool:
     last = {window.id: max(map(case.over, case.members(window))) for window in case.plan.windows.values()}
     sooner = _end_from(case, step, item.start - DAY)
     if any(
-        step.id in window.steps and add(sooner, window.within) < last[window.id]
+        step.id in window.steps and case.days.later(sooner, window.within) < last[window.id]
         for window in case.plan.windows.values()
     ):
         return True

@@ -245,7 +245,7 @@ def test_gaps_are_added_in_any_layout_or_not_at_all(text: str) -> None:
 
 
 def test_the_first_gaps_of_a_plan_stand_above_its_tracks_and_steps() -> None:
-    plan = 'plan: 1\ntitle: A plan  # mine\n\n# what to do\nsteps:\n  a: {title: A}\n'
+    plan = "plan: 1\ntitle: A plan  # mine\n\n# what to do\nsteps:\n  a: {title: A}\n"
     assert changed(plan, add_gaps(plan, "p.yaml", [("bls", "BLS is missing")])) == [
         ("", "gaps:\n  bls: BLS is missing\n")
     ]

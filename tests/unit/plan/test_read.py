@@ -277,5 +277,5 @@ def test_what_is_away_twice_is_told_as_the_person_wrote_it() -> None:
     with pytest.raises(PlanInvalid) as caught:
         read(text, "p.yaml")
     assert caught.value.message == (
-        'p.yaml:2:45  away: "2027-08-01 .. 2027-08-14" is here twice. Remove one of them.'
+        'p.yaml:2:44  away: "2027-08-01 .. 2027-08-14" is here twice. Remove one of them.'
     )
