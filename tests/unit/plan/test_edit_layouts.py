@@ -30,6 +30,8 @@ FIELDS: dict[str, Value] = {
 }
 AS_LOADED = FIELDS | {"tasks": ["Call", "Write by 2027-03", {"title": "Ask", "effort": "3h"}]}
 
+GAPS = {"bls": "BLS (2 of 3 postings)", "no": 'Ask: "who" #1'}
+
 layout = pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS)
 
 
@@ -230,18 +232,24 @@ def test_a_thousand_steps_are_added_in_one_go() -> None:
     assert Counter(after.splitlines()) > Counter(BLOCK.splitlines())
 
 
+def with_gaps(text: str) -> str | PlannerError:
+    """The text with two gaps more, or why it can't have them."""
+    try:
+        return add_gaps(text, "p.yaml", list(GAPS.items()))
+    except PlannerError as error:
+        return error
+
+
 @pytest.mark.parametrize("text", [*LAYOUTS.values(), *ODD.values()], ids=[*LAYOUTS, *ODD])
 def test_gaps_are_added_in_any_layout_or_not_at_all(text: str) -> None:
-    new = {"bls": "BLS (2 of 3 postings)", "no": 'Ask: "who" #1'}
-    try:
-        after = add_gaps(text, "p.yaml", list(new.items()))
-    except PlannerError as error:
+    after = with_gaps(text)
+    if isinstance(after, PlannerError):
         assert text not in LAYOUTS.values()
-        assert "Add it by hand:\n    gaps:\n" in error.hint
+        assert "Add it by hand:\n    gaps:\n" in after.hint
         return
     assert is_inserted_only(text, after)
     wanted = loaded(text)
-    assert loaded(after) == {**wanted, "gaps": {**(wanted.get("gaps") or {}), **new}}
+    assert loaded(after) == {**wanted, "gaps": {**(wanted.get("gaps") or {}), **GAPS}}
 
 
 def test_the_first_gaps_of_a_plan_stand_above_its_tracks_and_steps() -> None:
