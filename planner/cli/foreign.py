@@ -21,7 +21,7 @@ from planner.plan.foreign.formats import FORMATS, read_foreign
 from planner.plan.foreign.merge import Merged, gaps_of, merge
 from planner.plan.foreign.values import Haul, Unused
 from planner.plan.identity import slug, task_id, task_ids
-from planner.plan.source import SIZE_LIMIT, read_text
+from planner.plan.source import SIZE_LIMIT
 from planner.progress.facts import Completed
 from planner.render.words import count
 
@@ -68,14 +68,15 @@ def import_(
     Without a plan, one is made. What is there already isn't added again.
     """
     run = session(ctx)
-    text = _read(file)
+    text, told = _read(file)
     path, is_new = _place(run, file)
     plan = None if is_new else run.plan
     if into != STEPS and (plan is None or into not in plan.steps):
         raise UsageError(f'there is no step "{into}" to add tasks to', "See: planner status")
     haul = read_foreign(text, from_, zone_of(plan) if plan else None)
+    haul = haul._replace(told=[*told, *haul.told])
     merged = merge(haul, plan, None if into == STEPS else into)
-    before = None if is_new else read_text(path)
+    before = None if is_new else run.text
     after = _whole(run, path, before, haul, merged)
     then = Session(run.options._replace(plan=str(path)), run.terminal)
     then.text = after
@@ -102,8 +103,10 @@ def _write(run: Session, then: Session, outcome: Outcome) -> None:
         then.record([Completed(item, day) for item, day in outcome.done.items()])
 
 
-def _read(file: str) -> str:
-    """The text of a file in UTF-8, UTF-16 with its mark, or Windows-1252, as spreadsheets write them."""
+def _read(file: str) -> tuple[str, list[str]]:
+    """The text of a file in UTF-8, UTF-16 with its mark, or Windows-1252, as spreadsheets write them; and a
+    word on the last, which is a guess.
+    """
     try:
         if file == STDIN:
             raw = sys.stdin.buffer.read(SIZE_LIMIT + 1)
@@ -121,7 +124,7 @@ def _read(file: str) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text
+            return text, ["It is no UTF-8: read as Windows-1252."] if encoding == "cp1252" else []
     raise UsageError(f"{file} is no text", "Is it the right file?")
 
 

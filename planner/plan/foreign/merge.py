@@ -91,9 +91,10 @@ class _Merging:
             self.ids[one.line] = self.own_id(one, taken_ids, self.known)
             taken_ids.add(self.ids[one.line])
         self.names = {name: name for name in self.known}
+        numbers = not any(one.uid.isdigit() for one in self.steps)
         for number, one in reversed(list(enumerate(self.steps, 1))):
-            for name in (str(number), slug(one.title), one.title, one.id, one.uid):
-                if name and not (name == str(number) and any(other.uid == name for other in self.steps)):
+            for name in (str(number) if numbers else "", slug(one.title), one.title, one.id, one.uid):
+                if name:
                     self.names[name] = self.ids[one.line]
         tasks = self.tasks()
         for one in self.steps:
@@ -103,8 +104,8 @@ class _Merging:
 
     def own_id(self, one: Found, taken_ids: set[str], known: Iterable[str]) -> str:
         """The id that it always gets, whatever the plan holds; where its mark is known, the one with that."""
-        if one.mark and (there := [name for name in known if name.endswith(f"-{one.mark}")]):
-            return there[0]
+        if one.mark and (there := next((name for name in known if name.endswith(f"-{one.mark}")), None)):
+            return there
         own = "" if one.id.isdigit() else one.id
         wanted = own if is_id(own) else slug(own or one.title)
         stem = wanted[:ID_LENGTH] if own and not one.mark else _short(wanted or "step")
