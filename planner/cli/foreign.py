@@ -19,7 +19,7 @@ from planner.plan.edit import Mistaken, NewStep, add_steps, add_tasks
 from planner.plan.edit.writing import Manner, Value, inline, scalar
 from planner.plan.foreign.formats import FORMATS, read_foreign
 from planner.plan.foreign.merge import Merged, gaps_of, merge
-from planner.plan.foreign.values import Haul, Unused
+from planner.plan.foreign.values import Haul, Unused, line_of
 from planner.plan.identity import slug, task_id, task_ids
 from planner.plan.source import SIZE_LIMIT
 from planner.progress.facts import Completed
@@ -279,4 +279,4 @@ def _unused(unused: Sequence[Unused]) -> Iterator[str]:
         lines_of.setdefault((one.what, one.why), []).append(one.line)
     for (what, why), where in lines_of.items():
         numbers = ", ".join(map(str, where[:10])) + (", ..." if len(where) > 10 else "")  # noqa: PLR2004
-        yield f"line {numbers}: not used: {what} ({why.rstrip('.')})"
+        yield f"line {numbers}: not used: {line_of(what)} ({line_of(why).rstrip('.')})"

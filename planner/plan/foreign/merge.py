@@ -38,7 +38,8 @@ def merge(haul: Haul, plan: Plan | None, into: str | None) -> Merged:
     With `into`, a step of the plan, all of it becomes tasks of that.
     """
     known = plan.steps if plan else {}
-    found = [one._replace(under=into or _top(one, haul.found)) for one in haul.found]
+    above = {one.uid: one.under for one in haul.found if one.uid}
+    found = [one._replace(under=into or _top(one.under, above)) for one in haul.found]
     has_time = plan is None or plan.time is not None
     gaps = plan.gaps.keys() if plan else gaps_of(haul)
     return _Merging(found, known, gaps, haul.unused, has_time=has_time).run()
@@ -54,15 +55,13 @@ def _listed(value: Value) -> list[str]:
     return list(map(str, value)) if isinstance(value, list | tuple) else [str(value)]
 
 
-def _top(one: Found, found: Iterable[Found]) -> str:
-    """The step that it belongs to: what it stands under is one, or stands under one itself."""
-    under = {other.uid: other.under for other in found if other.uid}
-    top = one.under
-    for _ in under:
-        if not under.get(top):
-            break
-        top = under[top]
-    return top
+def _top(name: str, above: Mapping[str, str]) -> str:
+    """The topmost of what a thing stands under: tasks have no tasks. A ring is left where it closes."""
+    seen = {name}
+    while (higher := above.get(name)) and higher not in seen:
+        seen.add(higher)
+        name = higher
+    return name
 
 
 class _Merging:
