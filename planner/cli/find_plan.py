@@ -8,14 +8,7 @@ from planner.store.snapshot import read_store
 
 def only_plan(directory: Path) -> Path:
     """`plan.yaml`, else the only YAML file with a `plan:` line. Raises UsageError when it isn't clear."""
-    named = directory / "plan.yaml"
-    if named.exists():
-        return named
-    found = [
-        path
-        for path in sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")])
-        if path.is_file() and _looks_like_plan(path)
-    ]
+    found = plans_in(directory)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -23,6 +16,15 @@ def only_plan(directory: Path) -> Path:
     raise UsageError(
         f"there are several plans here: {', '.join(str(path) for path in found)}", "Name one with --plan."
     )
+
+
+def plans_in(directory: Path) -> list[Path]:
+    """`plan.yaml` alone, if it is there, else every YAML file with a `plan:` line."""
+    named = directory / "plan.yaml"
+    if named.exists():
+        return [named]
+    paths = sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")])
+    return [path for path in paths if path.is_file() and _looks_like_plan(path)]
 
 
 def _looks_like_plan(path: Path) -> bool:
