@@ -8,8 +8,9 @@ from planner.progress.values import Progress
 
 
 class Done:
-    """The items that are done: recorded so, or by what is (a milestone, the tasks of a step). The latter takes
-    a schedule, which is made when it is first asked for.
+    """The items that are done: recorded so, or by what is (a milestone, the tasks of a step).
+
+    The latter takes a schedule, which is made when it is first asked for.
     """
 
     def __init__(self, known: Progress, planned: Callable[[Progress], Schedule]) -> None:
