@@ -11,13 +11,14 @@ import importlib
 import json
 import os
 import pkgutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import traceback
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -75,7 +76,13 @@ class Warm:
                 assert tracing.stderr is not None
                 assert b"attached" in tracing.stderr.readline()
             hold.close()
-            code = int(self.line.recv(LONGEST))
+            try:
+                code = int(self.line.recv(LONGEST))
+            except TimeoutError:
+                os.kill(int(process), signal.SIGKILL)
+                self.line.close()  # its answer may come yet, and is no other command's
+                warm.cache_clear()
+                raise
             out.seek(0)
             err.seek(0)
             return code, out.read(), err.read()
@@ -137,7 +144,9 @@ def main(number: int) -> None:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
-    arguments = _forked(socket.socket(fileno=number))
+    arguments = None
+    with suppress(ConnectionError):  # who asked is gone
+        arguments = _forked(socket.socket(fileno=number))
     if arguments is not None:
         _run(arguments)
 
