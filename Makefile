@@ -79,7 +79,7 @@ docs: $(STAMPS)/dev
 
 lock: $(STAMPS)/dev
 	$(LOCK) pyproject.toml --all-extras --group pyproject.toml:build --group pyproject.toml:test \
-		--group pyproject.toml:lint -o requirements/dev.txt
+		--group pyproject.toml:lint --group pyproject.toml:docs -o requirements/dev.txt
 	$(LOCK) pyproject.toml --group pyproject.toml:build --constraint requirements/dev.txt -o requirements/run.txt
 	$(LOCK) --group pyproject.toml:peers -o requirements/peers.txt
 	$(LOCK) --group pyproject.toml:simulator -o requirements/simulator.txt
