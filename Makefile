@@ -2,6 +2,7 @@
 #   make install   .venv/bin/planner, from the lock, without root
 #   make demo      a six-year plan as a calendar file and a picture, in ./demo
 #   make test      everything that CI runs; installs what tests need (root or sudo for system packages)
+#   make docs      the documentation, in build/docs: a site (html) and man pages (man)
 #   make lock      the locks in requirements/, anew
 
 BIN := .venv/bin
@@ -64,7 +65,7 @@ lint: $(STAMPS)/dev
 	$(BIN)/bandit -q -r planner integrations
 
 # pytest tells of a skipped test and still ends well; here that is a failure.
-test: lint
+test: lint docs
 	@tests/verifiers/install $(BIN)/python
 	$(BIN)/pytest -n 2 -ra --junit-xml=.pytest_cache/report.xml
 	@! grep -q '<skipped' .pytest_cache/report.xml || { echo "tests were skipped: see above" >&2; exit 1; }
@@ -73,9 +74,11 @@ bench: $(STAMPS)/dev
 	@tests/verifiers/install $(BIN)/python
 	$(BIN)/python -m tests.bench
 
-# The tests that hold the documents to the program.
+SPHINX := $(BIN)/sphinx-build -q -W --keep-going -n -d build/docs/doctrees
+
 docs: $(STAMPS)/dev
-	$(BIN)/pytest -q tests/docs
+	$(SPHINX) -b html docs build/docs/html
+	$(SPHINX) -b man docs build/docs/man
 
 lock: $(STAMPS)/dev
 	$(LOCK) pyproject.toml --all-extras --group pyproject.toml:build --group pyproject.toml:test \

@@ -1,8 +1,15 @@
 """How the documentation becomes a site and man pages; `make docs` builds both into build/docs."""
 
+import re
+import sys
+from pathlib import Path
+
 from sphinx.application import Sphinx
 
 import planner
+
+sys.path.insert(0, str(Path(__file__).parent))
+from manual import Roff, manual
 
 project = "planner"
 release = planner.__version__
@@ -15,7 +22,6 @@ html_show_sphinx = False
 extensions = ["myst_parser"]
 myst_heading_anchors = 4
 highlight_language = "none"
-exclude_patterns = ["README.md"]
 
 man_pages = [
     ("commands", "planner", "turns a career plan into dates, and keeps them where you look", "", 1),
@@ -23,16 +29,26 @@ man_pages = [
     ("settings", "planner.toml", "the settings file of planner", "", 5),
 ]
 
-OUTSIDE = {"../ARCHITECTURE.md": "architecture.md", "../CHANGELOG.md": "changelog.md"}
-"""Documents that stand beside this folder, where a code host looks for them, and their pages here."""
+BESIDE = {"../ARCHITECTURE.md": "architecture.md", "../CHANGELOG.md": "changelog.md"}
+"""Documents that stand where a code host looks for them, and their pages here."""
 
 
-def inside(_app: Sphinx, _name: str, source: list[str]) -> None:
-    """Lead links to those documents to their pages."""
-    for there, here in OUTSIDE.items():
-        source[0] = source[0].replace(f"]({there}", f"]({here}")
+def adapt(_app: Sphinx, name: str, source: list[str]) -> None:
+    """What a code host shows as it is and a site needs otherwise: where links to documents beside this
+    folder lead, and the tree of pages, which is made from the lists of the index.
+    """
+    text = source[0]
+    for there, here in BESIDE.items():
+        text = text.replace(f"]({there}", f"]({here}")
+    if name == "index":
+        for heading, part in re.findall(r"^## (.+)\n((?:(?!## ).*\n)*)", text, re.MULTILINE):
+            pages = "\n".join(re.findall(r"\]\(([a-z-]+)\.md\)", part))
+            text += f"\n```{{toctree}}\n:hidden:\n:caption: {heading}\n\n{pages}\n```\n"
+    source[0] = text
 
 
 def setup(app: Sphinx) -> None:
     """Called by Sphinx."""
-    app.connect("source-read", inside)
+    app.connect("source-read", adapt)
+    app.connect("doctree-resolved", manual)
+    app.set_translator("man", Roff)
