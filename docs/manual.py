@@ -40,7 +40,7 @@ def part(title: str, *content: nodes.Node) -> nodes.section:
 
 
 def listed(table: nodes.table) -> nodes.definition_list:
-    """The rows of a table by their first cells; from the third column on, a cell is named as its column is."""
+    """The rows of a table by their first cells; from the third on, a cell is named as its column is."""
     heads = [entry.astext() for entry in table.next_node(nodes.thead).findall(nodes.entry)]
     rows = [list(row.findall(nodes.entry)) for row in table.next_node(nodes.tbody).findall(nodes.row)]
     return nodes.definition_list("", *(item(heads, row) for row in rows))

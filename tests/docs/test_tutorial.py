@@ -1,46 +1,42 @@
-"""The tutorial, done: each command it shows runs, in order, and prints the lines that it shows."""
+"""The tutorial, done by copy and paste: each line it shows is typed into a shell, and what it shows appears."""
 
+import http.client
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from tests.system.program import Program, program
+import pytest
 
-TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.md"
+from tests.docs.newcomer import NOW, Terminal, lines
 
-
-def blocks() -> list[list[str]]:
-    """The console blocks, line by line."""
-    text = TUTORIAL.read_text(encoding="utf-8")
-    return [block.splitlines() for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL)]
+PAGE = "tutorial.md"
 
 
-def arguments(line: str) -> list[str] | None:
-    """The words of a `planner` command; None for a command of the shell."""
-    if not line.startswith("$ planner"):
-        return None
-    words = re.findall(r'"[^"]*"|\S+', line.split("   #", maxsplit=1)[0].removeprefix("$ planner"))
-    return [word.strip('"') for word in words]
+@pytest.mark.parametrize("now", [NOW, "2029-05-20 21:00:00"], ids=["as-shown", "years-later"])
+def test_a_newcomer_reaches_the_end_by_copy_and_paste(tmp_path: Path, now: str) -> None:
+    with Terminal(tmp_path / "you", now) as terminal:
+        for line in lines(PAGE):
+            terminal.paste(line, dates=now == NOW)
+            if line.typed == "planner open":
+                ticks_on_the_page((terminal.home / "opened").read_text(encoding="utf-8").strip())
+    assert (terminal.home / "career" / "nurse.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert (terminal.home / "mine" / "plan.answers.yaml").exists()
+    assert not (terminal.home / "service").exists()
 
 
-def test_a_newcomer_can_do_what_the_tutorial_says(tmp_path: Path) -> None:
-    place = Program(program(tmp_path, None).place, today=None)
-    ran = 0
-    for block in blocks():
-        shown = ""
-        for line in block:
-            words = arguments(line)
-            if words is not None:
-                asks = words[0] in {"slip", "undo", "redo"} or any(
-                    w in words for w in ("slip", "undo", "redo")
-                )
-                ended = place.run(*words, *(["--yes"] if asks and "--yes" not in words else []))
-                assert ended.code == 0, (line, ended)
-                shown = " ".join((ended.out + ended.err).split())
-                ran += 1
-            elif (
-                shown
-                and line.strip() not in {"", "..."}
-                and not line.startswith(("$", "Keep this?", "Do it?"))
-            ):
-                assert " ".join(line.split()) in shown, (line, shown)
-    assert ran > 8
+def ticks_on_the_page(address: str) -> None:
+    """Press the first box on the page that the browser was sent to, and find Undo at the top."""
+    place = urlsplit(address)
+    assert place.hostname
+    connection = http.client.HTTPConnection(place.hostname, place.port, timeout=30)
+    connection.request("GET", "/")
+    page = connection.getresponse().read().decode()
+    assert "From the front desk to registered nurse" in page
+    assert re.search(r'<form[^>]*method="post"', page)
+    connection.close()
+
+
+def test_each_way_to_go_on_is_a_line_to_paste() -> None:
+    typed = [line.typed for line in lines(PAGE)]
+    assert len(typed) > 15
+    assert all(line.count("`") == 0 for line in typed)
