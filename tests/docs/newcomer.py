@@ -1,7 +1,7 @@
 """A person who pastes what a page shows into a terminal, on a day in December 2026.
 
-Nothing is known of the commands: a line behind `$ ` is typed into a shell, what the page shows below it has to appear, and
-where the program asks, what the page shows behind the question is typed.
+Nothing is known of the commands: a line behind `$ ` is typed into a shell, what the page shows below it has
+to appear, and where the program asks, what the page shows behind the question is typed.
 """
 
 import fcntl
@@ -33,18 +33,25 @@ ANSWER = re.compile(r"^(.*(?:\[y/N\]|^>)) ?(\S*)$")
 
 BROWSER = 'echo "$1" >"$HOME/opened"\n'
 SYSTEMCTL = r"""
+for word in "$@"; do
+  case "$word" in *.service) name=$word;; esac
+done
+unit="$HOME/.config/systemd/user/${name:-none}"
+pid="$HOME/running.$name"
 case "$*" in
-*restart*|*start\ *) unit="$HOME/.config/systemd/user/planner.service"
-  test -f "$unit" || exit 0
+*restart*) test -f "$unit" || exit 0
   sed -n 's/^Environment=/export /p' "$unit" >"$HOME/environment"
   . "$HOME/environment"
-  eval "setsid $(sed -n 's/^ExecStart=//p' "$unit") </dev/null >/dev/null 2>&1 & echo \$! >\"$HOME/service\""
-  for _ in $(seq 100); do test -s "$HOME/.local/state/planner/nurse.log" && break; sleep 0.1; done;;
-*disable*|*stop*) test -f "$HOME/service" && kill "$(cat "$HOME/service")"; rm -f "$HOME/service";;
+  eval "setsid $(sed -n 's/^ExecStart=//p' "$unit") </dev/null >/dev/null 2>&1 & echo \$! >\"$pid\""
+  for _ in $(seq 200); do
+    grep -qs '"http' "$HOME"/.local/state/planner/*.daemon.lock && break
+    sleep 0.1
+  done;;
+*disable*) test -f "$pid" && kill "$(cat "$pid")" && rm -f "$pid";;
 esac
 exit 0
 """
-"""A systemd that starts and stops one service, and says yes to all else."""
+"""A systemd that starts and stops services, and says yes to all else."""
 FAKES = {"browser": BROWSER, "systemctl": SYSTEMCTL, "systemd-run": "exit 0\n", "loginctl": "echo yes\n"}
 
 
@@ -56,9 +63,11 @@ class Line:
     shown: tuple[str, ...]
 
 
-def lines(page: str) -> Iterator[Line]:
-    """What the console blocks of a page say to type."""
+def lines(page: str, part: str = "") -> Iterator[Line]:
+    """What the console blocks of a page say to type, or those below one of its headings."""
     text = (DOCS / page).read_text(encoding="utf-8")
+    if part:
+        text = text.split(f"## {part}\n")[1].split("\n## ")[0]
     for block in re.findall(r"^```console\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             typed, *shown = part.splitlines()
@@ -82,7 +91,7 @@ class Terminal:
             stderr=end,
         )
         os.close(end)
-        self.type("stty -echo; PS1='<$?> '", ())
+        self.type("stty -echo; PS2=; PS1='<$?> '", ())
 
     def _environment(self) -> dict[str, str]:
         # Any free port: somebody may run the program on this machine.
@@ -104,8 +113,7 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        service = self.home / "service"
-        if service.exists():
+        for service in self.home.glob("running.*"):
             os.kill(int(service.read_text(encoding="utf-8")), signal.SIGTERM)
         os.close(self._terminal)
         self._shell.wait(SECONDS)
@@ -135,19 +143,18 @@ class Terminal:
                 return shown
 
     def paste(self, line: Line, code: int = 0, *, dates: bool = True) -> str:
-        """Type a line of a page. It ends well, and shows what the page shows, in that order; `dates`: also where
-        that depends on the day.
+        """Type a line of a page. It ends well, and shows what the page shows, in that order; `...` is anything.
+
+        `dates`: that is looked at; on another day than the page's own it is otherwise.
         """
         answers = [found[2] for text in line.shown if (found := ANSWER.match(text))]
         ended, shown = self.type(line.typed, answers)
         assert ended == code, (line.typed, ended, shown)
         rest = self._as_shown(" ".join(shown.split()))
         for text in line.shown if dates else ():
-            wanted = " ".join(text.split())
-            if wanted == "...":
-                continue
-            assert wanted in rest, (line.typed, f"isn't shown: {wanted}", shown)
-            rest = rest.partition(wanted)[2]
+            for wanted in (" ".join(part.split()) for part in text.split("...")):
+                assert wanted in rest, (line.typed, f"isn't shown: {wanted}", shown)
+                rest = rest.partition(wanted)[2] if wanted else rest
         return shown
 
     def _as_shown(self, text: str) -> str:
