@@ -9,6 +9,7 @@ import pytest
 
 from tests.docs.newcomer import DOCS, Terminal, lines
 
+SERVED = '[feed]\nlisten = "127.0.0.1:0"\naddress = "https://plans.example.org"\n'
 TWO_TARGETS = '[targets.calendar]\ntype = "ics"\n\n[targets.todoist]\ntype = "todoist"\n'
 
 
@@ -60,7 +61,8 @@ def test_what_stopped_says_what_the_page_says(terminal: Terminal) -> None:
 
 
 def test_a_plan_moves_with_all_that_belongs_to_it(terminal: Terminal, tmp_path: Path) -> None:
-    terminal.type("planner done manager-talk && planner feed url", ())
+    settle(terminal, SERVED)
+    assert terminal.type("planner done manager-talk && planner feed url", ())[0] == 0
     do(terminal, "new-machine.md", "On the old machine")
     old = terminal.home.rename(tmp_path / "old")
     archive = old / "planner.tar.gz"
