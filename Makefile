@@ -74,11 +74,16 @@ bench: $(STAMPS)/dev
 	@tests/verifiers/install $(BIN)/python
 	$(BIN)/python -m tests.bench
 
-SPHINX := $(BIN)/sphinx-build -q -W --keep-going -n -d build/docs/doctrees
+docs: build/docs/built
 
-docs: $(STAMPS)/dev
+# From nothing, since Sphinx tells of what is wrong with a page only when it reads it.
+SPHINX := $(BIN)/sphinx-build -q -W --keep-going -n -d build/docs/trees
+
+build/docs/built: $(STAMPS)/dev $(wildcard docs/*.* docs/images/*) ARCHITECTURE.md CHANGELOG.md planner/__init__.py
+	@rm -rf build/docs
 	$(SPHINX) -b html docs build/docs/html
 	$(SPHINX) -b man docs build/docs/man
+	@touch $@
 
 lock: $(STAMPS)/dev
 	$(LOCK) pyproject.toml --all-extras --group pyproject.toml:build --group pyproject.toml:test \

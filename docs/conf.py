@@ -42,7 +42,8 @@ def adapt(_app: Sphinx, name: str, source: list[str]) -> None:
         text = text.replace(f"]({there}", f"]({here}")
     if name == "index":
         for heading, part in re.findall(r"^## (.+)\n((?:(?!## ).*\n)*)", text, re.MULTILINE):
-            pages = "\n".join(re.findall(r"\]\(([a-z-]+)\.md\)", part))
+            links = re.findall(r"^\| \[(.+?)\]\(([a-z-]+)\.md\)", part, re.MULTILINE)
+            pages = "\n".join(f"{title} <{page}>" for title, page in links)
             text += f"\n```{{toctree}}\n:hidden:\n:caption: {heading}\n\n{pages}\n```\n"
     source[0] = text
 
