@@ -14,7 +14,7 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -69,8 +69,8 @@ def lines(page: str, part: str = "") -> Iterator[Line]:
     if part:
         text = text.split(f"## {part}\n")[1].split("\n## ")[0]
     for block in re.findall(r"^```console\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            typed, *shown = part.splitlines()
+        for each in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            typed, *shown = each.splitlines()
             yield Line(typed, tuple(line for line in shown if line.strip()))
 
 
@@ -142,20 +142,22 @@ class Terminal:
             if PROMPT.search(shown) or ASKED.search(shown):
                 return shown
 
-    def paste(self, line: Line, code: int = 0, *, dates: bool = True) -> str:
-        """Type a line of a page. It ends well, and shows what the page shows, in that order; `...` is anything.
+    def paste(self, line: Line, codes: Mapping[str, int], *, dates: bool = True) -> None:
+        """Type a line of a page. It shows what the page shows, in that order, where `...` is anything.
+
+        It ends well, or with the code of what is shown.
 
         `dates`: that is looked at; on another day than the page's own it is otherwise.
         """
         answers = [found[2] for text in line.shown if (found := ANSWER.match(text))]
         ended, shown = self.type(line.typed, answers)
+        code = next((code for text, code in codes.items() if text in "\n".join(line.shown)), 0)
         assert ended == code, (line.typed, ended, shown)
         rest = self._as_shown(" ".join(shown.split()))
         for text in line.shown if dates else ():
             for wanted in (" ".join(part.split()) for part in text.split("...")):
                 assert wanted in rest, (line.typed, f"isn't shown: {wanted}", shown)
                 rest = rest.partition(wanted)[2] if wanted else rest
-        return shown
 
     def _as_shown(self, text: str) -> str:
         """With the folder, the port and the process of the pages."""

@@ -9,6 +9,8 @@ import pytest
 
 from tests.docs.newcomer import DOCS, Terminal, lines
 
+CODES = {"✗ todoist": 4, "Service  not running": 1}
+"""With which exit code a line ends, by what it shows."""
 SERVED = '[feed]\nlisten = "127.0.0.1:0"\naddress = "https://plans.example.org"\n'
 TWO_TARGETS = '[targets.calendar]\ntype = "ics"\n\n[targets.todoist]\ntype = "todoist"\n'
 
@@ -39,7 +41,7 @@ def do(terminal: Terminal, page: str, part: str = "") -> None:
     todo = list(lines(page, part))
     assert todo
     for line in todo:
-        terminal.paste(line)
+        terminal.paste(line, CODES)
 
 
 @pytest.mark.parametrize("page", ["without-a-daemon.md", "second-plan.md", "backup-tracks.md"])

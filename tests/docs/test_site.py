@@ -74,7 +74,8 @@ def test_every_document_is_a_page_and_the_index_leads_to_each(pages: Mapping[str
 
 
 @pytest.mark.parametrize("heading", ["Tutorial", "How to", "Reference", "Explanation"])
-def test_the_tree_at_the_side_has_what_the_index_lists(pages: Mapping[str, Page], heading: str) -> None:
+def test_the_tree_at_the_side_has_what_the_index_lists(built: str, heading: str) -> None:
+    assert built == ""
     side = re.findall(
         r"<p class=\"caption\".*?</p>\s*<ul.*?</ul>", (HTML / "tutorial.html").read_text(), re.DOTALL
     )

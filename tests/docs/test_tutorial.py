@@ -10,13 +10,15 @@ import pytest
 from tests.docs.newcomer import DOCS, NOW, Terminal, lines
 
 PAGE = "tutorial.md"
+CODES = {"9 moons": 3, "> ^C": 130}
+"""With which exit code a line ends, by what it shows."""
 
 
 @pytest.mark.parametrize("now", [NOW, "2029-05-20 21:00:00"], ids=["as-shown", "years-later"])
 def test_a_newcomer_reaches_the_end_by_copy_and_paste(tmp_path: Path, now: str) -> None:
     with Terminal(tmp_path / "you", now) as terminal:
         for line in lines(PAGE):
-            terminal.paste(line, dates=now == NOW)
+            terminal.paste(line, CODES, dates=now == NOW)
             if line.typed == "planner open":
                 ticks_on_the_page((terminal.home / "opened").read_text(encoding="utf-8").strip())
     assert (terminal.home / "career" / "nurse.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
