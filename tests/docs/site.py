@@ -1,6 +1,7 @@
 """The site and the man pages as `make docs` builds them, and what a page of the site has."""
 
 import fcntl
+import os
 import re
 import subprocess
 from dataclasses import dataclass, field
@@ -24,7 +25,9 @@ def build() -> str:
     with BUILT.with_suffix(".lock").open("w") as lock:  # tests in other processes build the same
         fcntl.flock(lock, fcntl.LOCK_EX)
         command = ["make", "--assume-old=.venv/stamps/dev", "docs"]
-        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        # Not a part of the `make` that may have started the tests.
+        own = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+        ended = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=False)
     return f"{ended.stderr}{ended.returncode or ''}"
 
 
