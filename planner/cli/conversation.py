@@ -25,12 +25,21 @@ _WHY = "?"
 
 
 class Conversation:
-    """Asks what isn't answered yet. `keep` is called with all answers after each one."""
+    """Asks what isn't answered yet. `keep` is called with all answers after each one; `offered` says what
+    else is known to answer a question by, in the light of the answers before it.
+    """
 
-    def __init__(self, terminal: Terminal, today: date, keep: Callable[[Answers], None]) -> None:
+    def __init__(
+        self,
+        terminal: Terminal,
+        today: date,
+        keep: Callable[[Answers], None],
+        offered: Callable[[Question, Replies], Reply | None],
+    ) -> None:
         self._terminal = terminal
         self._today = today
         self._keep = keep
+        self._known_otherwise = offered
         self._width = min(terminal.style.width, 100)
         self._section: Section | None = None
         self.asked = 0
@@ -81,7 +90,7 @@ class Conversation:
                 return taken(question, former, known)
         except WordError:
             pass
-        return default(question, self._today) or None
+        return self._known_otherwise(question, known) or default(question, self._today) or None
 
     def _show(self, question: Question, known: Replies, about: int, offered: Reply | None) -> None:
         paint = self._terminal.style.paint

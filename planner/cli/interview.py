@@ -15,6 +15,7 @@ from planner.cli.files import write_text
 from planner.cli.find_plan import plans_in
 from planner.cli.interview_told import Ended, show_questions, tell
 from planner.cli.options import Command
+from planner.cli.postings_kept import Offered
 from planner.cli.session import Session, now, session
 from planner.cli.start import SCHEMA_FILE
 from planner.coach import answers as answers_file
@@ -69,7 +70,7 @@ def interview(
     plan = _plan_file(run)
     kept = answers_file.beside(plan)
     begun = _begun(kept, resume=resume, again=again, file=file)
-    answers, asked = _completed(run, kept, begun, today)
+    answers, asked = _completed(run, kept, begun, today, Offered(run, plan))
     known = course.look(course.replies(answers.current)).known
     answers = course.completed(answers, known)
     text = plan_text(drafted(known), known, _id(run, plan))
@@ -142,14 +143,14 @@ def _read(file: Path) -> answers_file.Kept:
         raise UsageError(error.message, error.hint) from None
 
 
-def _completed(run: Session, kept: Path, begun: _Begun, today: date) -> tuple[Answers, int]:
+def _completed(run: Session, kept: Path, begun: _Begun, today: date, offered: Offered) -> tuple[Answers, int]:
     """All answers, and how many were asked for. Raises UsageError where nobody can answer what is missing."""
     asked = run.options
     silent = asked.no_input or asked.json or asked.yes or sys.stdin is None or not sys.stdin.isatty()
     answers = begun.answers
     looked = course.look(course.replies(answers.current))
     if looked.missing and not silent:
-        talk = Conversation(run.terminal, today, lambda answers: _keep(kept, answers))
+        talk = Conversation(run.terminal, today, lambda answers: _keep(kept, answers), offered)
         _keep(kept, answers)
         try:
             return talk.held(answers), talk.asked
@@ -161,9 +162,10 @@ def _completed(run: Session, kept: Path, begun: _Begun, today: date) -> tuple[An
         raise _wrong(looked, begun)
     while asked.yes and looked.missing:
         question = looked.missing[0]
-        reply = default(question, today) or (UNKNOWN if question.unknown else None)
-        if reply is None:
+        reply = offered(question, looked.known) or default(question, today)
+        if not reply and not question.unknown:
             break
+        reply = reply or UNKNOWN
         answers = course.given(answers, question.id, reply, today)
         looked = course.look(course.replies(answers.current))
     if looked.missing:

@@ -8,7 +8,9 @@ from planner.cli.acts import day_of, not_in_future
 from planner.cli.options import Command
 from planner.cli.session import Session, session
 from planner.engine.period import ReviewKind
+from planner.errors import PlannerError
 from planner.plan.civil import DateRange
+from planner.plan.source import read_text
 
 app = typer.Typer()
 
@@ -44,6 +46,7 @@ def review(
         pace=run.outlook().pace,
         proposed=prospect.proposed,
         with_words=notes,
+        why_job=_why_job(run) if kind in {ReviewKind.MONTH, ReviewKind.YEAR} else (),
     )
     sections = review_sections(material)
     if run.options.json:
@@ -58,3 +61,21 @@ def _period(run: Session, kind: ReviewKind, since: str | None) -> DateRange:
     from planner.engine.period import period
 
     return period(kind, run.plan, run.progress, run.schedule.start, run.today)
+
+
+def _why_job(run: Session) -> tuple[str, ...]:
+    """Why jobs were taken, as the interview keeps it beside the plan; a broken file is said."""
+    from planner.coach import answers
+    from planner.coach.values import UNKNOWN
+
+    kept = answers.beside(run.plan_file)
+    if not kept.exists():
+        return ()
+    try:
+        found = answers.read(read_text(kept), str(kept)).answers
+    except PlannerError as error:
+        run.terminal.note(f"{kept} was left out: {error.message.splitlines()[0]}")
+        return ()
+    rounds = (found.current, *found.earlier)
+    told = (known.reply for one in rounds if (known := one.get("why-job")) is not None)
+    return tuple(dict.fromkeys(why for why in told if isinstance(why, str) and why != UNKNOWN))

@@ -13,6 +13,7 @@ from planner.cli.options import Group
 MODULES = {
     "start": ("init", "check"),
     "interview": ("interview",),
+    "postings": ("postings",),
     "add": ("add",),
     "edit": ("edit",),
     "foreign": ("import",),

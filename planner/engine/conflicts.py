@@ -5,7 +5,7 @@ from datetime import date
 
 from planner.engine.calendar import week_label, week_of
 from planner.engine.network import Placed, release
-from planner.engine.node import Node, gate_due
+from planner.engine.node import Node, gate_due, last_day
 from planner.engine.passes import Dated
 from planner.engine.plot import Plot
 from planner.engine.values import CauseKind, Conflict, ConflictCode, WeekLoad
@@ -135,7 +135,8 @@ def _gates(plot: Plot, placed: Mapping[str, Placed]) -> Iterator[Conflict]:
         gate = node.extent
         if not isinstance(gate, Experience) or gate.within is None or not node.is_open:
             continue
-        due, last = gate_due(gate, spot.start, plot.calendar), plot.calendar.plus(spot.start, gate.within) - 1
+        due = gate_due(gate, spot.start, plot.calendar)
+        last = last_day(spot.start, gate.within, plot.calendar)
         due = max(due, spot.due)
         if due > last:
             late = due - last

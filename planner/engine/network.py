@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planner.engine.calendar import Calendar
-from planner.engine.node import Node, Wait, due_after, start_before
+from planner.engine.node import Node, Wait, due_after, last_day, start_before
 from planner.engine.values import Cause, CauseKind
 from planner.plan.civil import Length
 from planner.plan.model import Effort, Every, Experience, OnDay
@@ -133,7 +133,7 @@ def begin_to_fill(node: Node, begin: int, cause: Cause, calendar: Calendar, toda
     if node.started is not None or begin < today or cause.kind is CauseKind.FIXED:
         return begin
     for start in (begin, *calendar.after_pauses(begin)):
-        if due_after(node, start, calendar) < calendar.plus(start, gate.within):
+        if due_after(node, start, calendar) <= last_day(start, gate.within, calendar):
             return start
     return begin
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from planner.engine.calendar import Calendar
+from planner.engine.node import last_day
 from planner.plan.civil import Length, Unit
 from planner.plan.model import Effort, Experience, Goals, Step, Takes
 
@@ -56,7 +57,7 @@ def goal_days(
     if goals.every is None or not calendar_span:
         return even(start, due, [1] * count)
     ends = [
-        calendar.plus(start, Length(goals.every.count * number, goals.every.unit)) - 1
+        last_day(start, Length(goals.every.count * number, goals.every.unit), calendar)
         for number in range(1, count)
     ]
     if ends and ends[-1] > due:  # shortened by a pin: whole periods no longer fit

@@ -77,7 +77,9 @@ class Reading:
         for member in self.nodes(node, label):
             value = self.word(member, label, parse)
             if value is not None and value in found:
-                self.error(member.mark, f"{label}: {shown(str(value))} is here twice.", "Remove one of them.")
+                self.error(
+                    member.mark, f"{label}: {_as_written(member)} is here twice.", "Remove one of them."
+                )
             elif value is not None:
                 found[value] = member.mark
         return list(found.items())
@@ -206,3 +208,8 @@ def sort_of(node: Node) -> str:
     if type(node) is Scalar:
         return "nothing" if node.is_null else shown(node.text)
     return "a list" if type(node) is Sequence else "a mapping"
+
+
+def _as_written(member: Node) -> str:
+    """A member of a list in the person's own words."""
+    return shown(member.text) if type(member) is Scalar else "this"

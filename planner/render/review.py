@@ -39,7 +39,8 @@ class Material:
     """What a review is made from.
 
     `entries` are the facts that count, `followed` is the track that is followed, `proposed` are those that
-    are proposed; `with_words` puts the words of the log on a page for a manager, too.
+    are proposed; `with_words` puts the words of the log on a page for a manager, too. `why_job` is why the
+    present job was taken and the ones before it, newest first, as the interview keeps it.
     """
 
     kind: ReviewKind
@@ -52,6 +53,7 @@ class Material:
     pace: Pace
     proposed: Sequence[Side] = ()
     with_words: bool = False
+    why_job: Sequence[str] = ()
 
     @property
     def is_own(self) -> bool:

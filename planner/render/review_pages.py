@@ -20,11 +20,12 @@ _SECTIONS: dict[str, tuple[str, _Lines]] = {
     "gaps": ("Gaps", review_state.gaps),
     "money": ("Money", review_state.money),
     "decide": ("To decide", review_state.decisions),
+    "why_job": ("Why this job", review_state.why_job),
 }
 _SHORT = ("standing", "done", "evidence", "moved", "changes", "next", "asks", "pace", "gaps", "decide")
 _PAGES = {
     ReviewKind.WEEK: _SHORT,
-    ReviewKind.MONTH: _SHORT,
+    ReviewKind.MONTH: (*_SHORT, "why_job"),
     ReviewKind.MANAGER: ("done", "evidence", "moved", "next", "asks"),
     ReviewKind.YEAR: tuple(_SECTIONS),
 }

@@ -115,3 +115,17 @@ def money(material: Material) -> Iterator[Line]:
     for currency, amount in material.followed.arrival.cost.items():
         known = {"ahead": words.amount(amount), "currency": currency}
         yield Line(f"Still ahead on this track, after reimbursement: {words.money(amount, currency)}", known)
+
+
+def why_job(material: Material) -> Iterator[Line]:
+    """Why the present job was taken, so that the next one isn't for the same reason unawares."""
+    for number, why in enumerate(material.why_job):
+        said = markdown(why.rstrip("."))
+        if number:
+            yield Line(f"Before that I wrote: {said}", {"why": why, "present": False})
+        else:
+            yield Line(
+                f"I took the present job because: {said}. Does that still hold, and would I take the next"
+                " one for it?",
+                {"why": why, "present": True},
+            )

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from planner.plan.civil import Length, add
+from planner.plan.civil import Length, Unit, add
 from planner.plan.model import Experience, Plan, Takes
 from planner.progress.values import Progress
 
 DAY = timedelta(days=1)
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,13 @@ class Days:
             return 0
         return self.plan.time[day.weekday()]
 
+    def is_business(self, day: date) -> bool:
+        return day.weekday() < SATURDAY and day not in self.holidays
+
+    def later(self, day: date, span: Length) -> date:
+        """The day that lies `span` after a day."""
+        return add(day, span, self.is_business)
+
     def load(self, weekly: int, day: date) -> float:
         """The part of a weekly load that falls on a day, in proportion to what the day can give."""
         if self.is_away(day) or self.is_paused(day):
@@ -51,21 +59,27 @@ def length(first: date, last: date) -> int:
     return (last - first).days + 1
 
 
-def last_day(start: date, span: Length) -> date:
-    """The day before the same day, `span` later."""
-    return add(start, span) - DAY
+def last_day(start: date, span: Length, days: Days) -> date:
+    """The day before the same day, `span` later; of business days the last of them."""
+    if span.unit is not Unit.BUSINESS_DAYS:
+        return add(start, span) - DAY
+    left, day = span.count, start - DAY
+    while left:
+        day += DAY
+        left -= days.is_business(day)
+    return day
 
 
-def span_end(start: date, takes: Takes) -> date:
+def span_end(start: date, takes: Takes, days: Days) -> date:
     """A range ends midway between its two ends, rounded down."""
-    low, high = last_day(start, takes.low), last_day(start, takes.high)
+    low, high = last_day(start, takes.low, days), last_day(start, takes.high, days)
     return low + timedelta(days=(high - low).days // 2)
 
 
 def gate_end(start: date, gate: Experience, days: Days) -> date:
     """The longer of span and hours at their rate; days of a break don't count."""
     needed = max(
-        length(start, last_day(start, gate.span)) if gate.span else 1,
+        length(start, last_day(start, gate.span, days)) if gate.span else 1,
         -(-gate.hours * 7 // gate.at) if gate.hours else 1,
     )
     day = start

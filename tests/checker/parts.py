@@ -123,7 +123,7 @@ def _goal_days(case: Case, step: Step, item: Scheduled, number: int, count: int)
         return even
     if step.goals is None or step.goals.every is None:
         return even
-    rhythmic = {last_day(item.start, _times(step.goals.every, number))}
+    rhythmic = {last_day(item.start, _times(step.goals.every, number), case.days)}
     is_planned = not isinstance(step.extent, Effort) and case.is_free(item) and item.state is not State.LATE
     return rhythmic if is_planned else rhythmic | even
 

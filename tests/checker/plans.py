@@ -47,6 +47,7 @@ LENGTHS = (
     Length(5, Unit.DAYS),
     Length(2, Unit.WEEKS),
     Length(10, Unit.WEEKS),
+    Length(8, Unit.BUSINESS_DAYS),
     Length(1, Unit.MONTHS),
     Length(9, Unit.MONTHS),
     Length(2, Unit.YEARS),

@@ -67,7 +67,7 @@ def gates(case: Case) -> Iterator[Violation]:
     for step, item in case.step_items():
         gate = step.extent
         if isinstance(gate, Experience) and gate.within and case.is_open(item):
-            last = last_day(item.start, gate.within)
+            last = last_day(item.start, gate.within, case.days)
             if item.due > last:
                 text = f"{step.id} fills on {item.due}, but must by {last}"
                 yield Violation(text, (step.id,), (ConflictCode.GATE,))
@@ -107,7 +107,7 @@ def windows(case: Case) -> Iterator[Violation]:
     """The steps of a window all end within it."""
     for window in case.plan.windows.values():
         ends = [(case.over(name), name) for name in case.members(window)]
-        if ends and max(ends)[0] > add(min(ends)[0], window.within):
+        if ends and max(ends)[0] > case.days.later(min(ends)[0], window.within):
             text = f"window {window.id} runs from {min(ends)[0]} to {max(ends)[0]}"
             closing = tuple(name for end, name in ends if end == max(ends)[0])
             yield Violation(text, closing, (ConflictCode.WINDOW,))
@@ -153,7 +153,7 @@ def _is_held_back(case: Case, step: Step, item: Scheduled, first: date) -> bool:
     last = {window.id: max(map(case.over, case.members(window))) for window in case.plan.windows.values()}
     sooner = _end_from(case, step, item.start - DAY)
     if any(
-        step.id in window.steps and add(sooner, window.within) < last[window.id]
+        step.id in window.steps and case.days.later(sooner, window.within) < last[window.id]
         for window in case.plan.windows.values()
     ):
         return True
@@ -162,7 +162,9 @@ def _is_held_back(case: Case, step: Step, item: Scheduled, first: date) -> bool:
         return False
     tries = [first, *(pause.last + DAY for pause in case.progress.pauses if first <= pause.last + DAY)]
     breaks = [
-        gate_end(day, gate, case.days) > last_day(day, gate.within) for day in tries if day < item.start
+        gate_end(day, gate, case.days) > last_day(day, gate.within, case.days)
+        for day in tries
+        if day < item.start
     ]
     return item.start in tries and all(breaks)
 
@@ -180,7 +182,7 @@ def _end_from(case: Case, step: Step, start: date) -> date:
         case OnDay(day):
             return day
         case Takes():
-            return span_end(start, step.extent)
+            return span_end(start, step.extent, case.days)
         case Experience():
             return gate_end(start, step.extent, case.days)
         case _:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.engine.values import Conflict, ConflictCode, ItemKind, State
-from planner.plan.civil import add
 from planner.plan.model import Every, Experience, OnDay
 from tests.checker.case import Case, Violation, earliest, is_milestone, reach
 
@@ -162,7 +161,7 @@ def _overruns(case: Case, conflict: Conflict) -> set[int]:
     for window in case.plan.windows.values():
         ends = [case.over(name) for name in case.members(window)]
         if ends and {*conflict.items} <= {window.id, *window.steps}:
-            found.add((max(ends) - add(min(ends), window.within)).days)
+            found.add((max(ends) - case.days.later(min(ends), window.within)).days)
     return {days for days in found if days > 0}
 
 

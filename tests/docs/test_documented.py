@@ -16,7 +16,7 @@ from planner.targets import installed, load_type
 DOCS = Path(__file__).parents[2] / "docs"
 COMMANDS = (DOCS / "commands.md").read_text(encoding="utf-8")
 SETTINGS = (DOCS / "settings.md").read_text(encoding="utf-8")
-GROUPS = ("baseline", "config", "daemon", "feed", "targets", "what-if")
+GROUPS = ("baseline", "config", "daemon", "feed", "postings", "targets", "what-if")
 
 
 def tree() -> Iterator[tuple[str, TyperCommand]]:

@@ -231,3 +231,33 @@ def test_a_plan_on_which_nothing_happened_has_a_page_too(nurse: Place) -> None:
     Path("plan.yaml").write_text("plan: 1\nid: bare\ntitle: Bare\nsteps: {a: {title: A, from: 2030}}\n")
     text = nurse.must("review", "manager", "-p", "plan.yaml").out
     assert text.endswith("\n\nNothing was recorded in this time, and nothing is due.\n")
+
+
+ANSWERS = """\
+interview: 1
+answers:
+  why-job: It was near home.
+earlier:
+  - why-job: {answer: The *money*, on: 2025-01-01}
+  - why-job: skip
+"""
+
+
+@pytest.mark.usefixtures("lived")
+@pytest.mark.parametrize("kind", ["month", "year"])
+def test_why_one_took_the_job_is_on_the_pages_on_which_one_looks_back(kind: str) -> None:
+    kept = Path("nurse.answers.yaml")
+    kept.write_text(ANSWERS)
+    try:
+        lines = sections(page(kind))["Why this job"]
+        assert lines[0].startswith("I took the present job because: It was near home. Does that still hold")
+        assert lines[1:] == [r"Before that I wrote: The \*money\*"]
+        assert [line["why"] for line in known(kind)["sections"]["why_job"]] == [
+            "It was near home.",
+            "The *money*",
+        ]
+        assert "near home" not in page("manager", "--notes") + page("manager", "--json") + page("week")
+        kept.write_text("interview: 1\nanswers: [broken]\n")
+        assert "Why this job" not in sections(page(kind))
+    finally:
+        kept.unlink()

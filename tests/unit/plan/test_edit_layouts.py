@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from planner.errors import PlannerError, UsageError
 from planner.plan.edit import Mistaken, NewStep, add_steps, add_tasks
+from planner.plan.edit.gaps import add_gaps
 from planner.plan.edit.writing import Value
 from planner.plan.read import read
 from tests.unit.plan.layouts import BLOCK, FLOW, FOUR, JSON, LAYOUTS
@@ -227,3 +228,29 @@ def test_a_thousand_steps_are_added_in_one_go() -> None:
     after = add_steps(BLOCK, "p.yaml", new)
     assert len(loaded(after)["steps"]) == 1002
     assert Counter(after.splitlines()) > Counter(BLOCK.splitlines())
+
+
+@pytest.mark.parametrize("text", [*LAYOUTS.values(), *ODD.values()], ids=[*LAYOUTS, *ODD])
+def test_gaps_are_added_in_any_layout_or_not_at_all(text: str) -> None:
+    new = {"bls": "BLS (2 of 3 postings)", "no": 'Ask: "who" #1'}
+    try:
+        after = add_gaps(text, "p.yaml", list(new.items()))
+    except PlannerError as error:
+        assert text not in LAYOUTS.values()
+        assert "Add it by hand:\n    gaps:\n" in error.hint
+        return
+    assert is_inserted_only(text, after)
+    wanted = loaded(text)
+    assert loaded(after) == {**wanted, "gaps": {**(wanted.get("gaps") or {}), **new}}
+
+
+def test_the_first_gaps_of_a_plan_stand_above_its_tracks_and_steps() -> None:
+    plan = "plan: 1\ntitle: A plan  # mine\n\n# what to do\nsteps:\n  a: {title: A}\n"
+    assert changed(plan, add_gaps(plan, "p.yaml", [("bls", "BLS is missing")])) == [
+        ("", "gaps:\n  bls: BLS is missing\n")
+    ]
+
+
+def test_a_gap_that_is_there_is_not_written_twice() -> None:
+    with pytest.raises(Mistaken, match="there is a gap"):
+        add_gaps(BLOCK, "p.yaml", [(next(iter(loaded(BLOCK)["gaps"])), "again")])

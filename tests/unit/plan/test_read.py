@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.errors import PlannerError
+from planner.errors import PlanInvalid, PlannerError
 from planner.plan.civil import DateRange, Length, Unit
 from planner.plan.model import (
     PARTS_PER_HOUR,
@@ -270,3 +270,12 @@ def test_a_damaged_plan_is_a_plan_or_a_mistake(data: st.DataObject) -> None:
     except PlanProblems as error:
         found = error.problems
     assert all(problem.place.line <= text.count("\n") + 5 for problem in found)
+
+
+def test_what_is_away_twice_is_told_as_the_person_wrote_it() -> None:
+    text = "plan: 1\naway: [2027-08-01..2027-08-14, 2027-12-24, 2027-08-01 .. 2027-08-14]\nsteps: {a: {title: A}}\n"
+    with pytest.raises(PlanInvalid) as caught:
+        read(text, "p.yaml")
+    assert caught.value.message == (
+        'p.yaml:2:44  away: "2027-08-01 .. 2027-08-14" is here twice. Remove one of them.'
+    )
