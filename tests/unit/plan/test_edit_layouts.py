@@ -233,11 +233,14 @@ def test_a_thousand_steps_are_added_in_one_go() -> None:
 @pytest.mark.parametrize("text", [*LAYOUTS.values(), *ODD.values()], ids=[*LAYOUTS, *ODD])
 def test_gaps_are_added_in_any_layout_or_not_at_all(text: str) -> None:
     new = {"bls": "BLS (2 of 3 postings)", "no": 'Ask: "who" #1'}
+    after, hint = None, ""
     try:
         after = add_gaps(text, "p.yaml", list(new.items()))
     except PlannerError as error:
+        hint = error.hint
+    if after is None:
         assert text not in LAYOUTS.values()
-        assert "Add it by hand:\n    gaps:\n" in error.hint
+        assert "Add it by hand:\n    gaps:\n" in hint
         return
     assert is_inserted_only(text, after)
     wanted = loaded(text)

@@ -273,7 +273,8 @@ def test_a_damaged_plan_is_a_plan_or_a_mistake(data: st.DataObject) -> None:
 
 
 def test_what_is_away_twice_is_told_as_the_person_wrote_it() -> None:
-    text = "plan: 1\naway: [2027-08-01..2027-08-14, 2027-12-24, 2027-08-01 .. 2027-08-14]\nsteps: {a: {title: A}}\n"
+    away = "[2027-08-01..2027-08-14, 2027-12-24, 2027-08-01 .. 2027-08-14]"
+    text = f"plan: 1\naway: {away}\nsteps: {{a: {{title: A}}}}\n"
     with pytest.raises(PlanInvalid) as caught:
         read(text, "p.yaml")
     assert caught.value.message == (
