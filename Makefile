@@ -2,6 +2,7 @@
 #   make install   .venv/bin/planner, from the lock, without root
 #   make demo      a six-year plan as a calendar file and a picture, in ./demo
 #   make test      everything that CI runs; installs what tests need (root or sudo for system packages)
+#   make docs      the documentation, in build/docs: a site (html) and man pages (man)
 #   make lock      the locks in requirements/, anew
 
 BIN := .venv/bin
@@ -64,7 +65,7 @@ lint: $(STAMPS)/dev
 	$(BIN)/bandit -q -r planner integrations
 
 # pytest tells of a skipped test and still ends well; here that is a failure.
-test: lint
+test: lint docs
 	@tests/verifiers/install $(BIN)/python
 	$(BIN)/pytest -n 2 -ra --junit-xml=.pytest_cache/report.xml
 	@! grep -q '<skipped' .pytest_cache/report.xml || { echo "tests were skipped: see above" >&2; exit 1; }
@@ -73,13 +74,20 @@ bench: $(STAMPS)/dev
 	@tests/verifiers/install $(BIN)/python
 	$(BIN)/python -m tests.bench
 
-# The tests that hold the documents to the program.
-docs: $(STAMPS)/dev
-	$(BIN)/pytest -q tests/docs
+docs: build/docs/built
+
+# From nothing, since Sphinx tells of what is wrong with a page only when it reads it.
+SPHINX := $(BIN)/sphinx-build -q -W --keep-going -n -d build/docs/trees
+
+build/docs/built: $(STAMPS)/dev $(wildcard docs/*.* docs/images/*) ARCHITECTURE.md CHANGELOG.md planner/__init__.py
+	@rm -rf build/docs
+	$(SPHINX) -b html docs build/docs/html
+	$(SPHINX) -b man docs build/docs/man
+	@touch $@
 
 lock: $(STAMPS)/dev
 	$(LOCK) pyproject.toml --all-extras --group pyproject.toml:build --group pyproject.toml:test \
-		--group pyproject.toml:lint -o requirements/dev.txt
+		--group pyproject.toml:lint --group pyproject.toml:docs -o requirements/dev.txt
 	$(LOCK) pyproject.toml --group pyproject.toml:build --constraint requirements/dev.txt -o requirements/run.txt
 	$(LOCK) --group pyproject.toml:peers -o requirements/peers.txt
 	$(LOCK) --group pyproject.toml:simulator -o requirements/simulator.txt

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from planner.errors import UsageError
 
 FILE = "planner.toml"
+DEFAULT = "ics"
+"""The name and the type of the one target where no settings name any."""
+
 KEYS: Mapping[str, str] = {
     "plan": "The plan file, relative to the settings file.",
     "targets": "Where the plan is pushed to: one table per target, `[targets.NAME]`.",
@@ -112,6 +115,14 @@ def load(path: Path | None) -> Settings:
         daemon=known(path, "daemon", _table(path, table, "daemon"), DAEMON_KEYS),
         tell=known(path, "tell", _table(path, table, "tell"), TELL_KEYS),
     )
+
+
+def all_settings(settings: Settings, plan_file: Path) -> tuple[TargetSettings, ...]:
+    """Every target's settings; without any, an .ics file beside the plan."""
+    if settings.targets:
+        return settings.targets
+    path = str(plan_file.absolute().with_suffix(".ics"))
+    return (TargetSettings(DEFAULT, DEFAULT, rest=MappingProxyType({"path": path})),)
 
 
 def known(

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from planner.errors import PlannerError, UsageError
 from planner.plan.model import Plan
-from planner.settings import COMMON_TARGET_KEYS, Settings, TargetSettings, known
+from planner.settings import COMMON_TARGET_KEYS, Settings, TargetSettings, all_settings, known
 from planner.sync.health import HEALTHY, Health
 from planner.sync.project import Show
 from planner.sync.target import GROUP, Setup, TargetType
 from planner.sync.values import Remote
 from planner.sync.visit import Target
-
-DEFAULT = "ics"
 
 
 def installed() -> Mapping[str, EntryPoint]:
@@ -49,14 +47,6 @@ def configured(settings: Settings, plan: Plan, plan_file: Path, names: tuple[str
     chosen = [target for target in wanted if not names or target.name in names]
     directory = (settings.file or plan_file).absolute().parent
     return [_target(target, settings, plan, directory) for target in chosen]
-
-
-def all_settings(settings: Settings, plan_file: Path) -> tuple[TargetSettings, ...]:
-    """Every target's settings; without any, an .ics file beside the plan."""
-    if settings.targets:
-        return settings.targets
-    path = str(plan_file.absolute().with_suffix(".ics"))
-    return (TargetSettings(DEFAULT, DEFAULT, None, {"path": path}),)
 
 
 def calendar_files(settings: Settings, plan: Plan, plan_file: Path) -> Mapping[str, Path]:

@@ -71,7 +71,7 @@ def status(ctx: typer.Context) -> None:
             str(run.plan_file.absolute()),
             mistake.message if mistake else None,
             read_jobs(snapshot.notes),
-            {name: snapshot.remote(name) for name in snapshot.targets()},
+            {name: snapshot.remote(name) for name in run.synced(snapshot)},
             str(log_file(run.database)),
             zone_of(run.plan),
         )

@@ -13,9 +13,9 @@ from planner.progress.moves import moves
 from planner.render.digest import Need, Note, Standing, note_json
 from planner.render.digest import digest as digest_note
 from planner.render.digest import review as review_note
+from planner.settings import all_settings
 from planner.store.snapshot import Snapshot
 from planner.sync.report import PARTLY_DONE, TargetState
-from planner.targets import all_settings
 
 app = typer.Typer()
 

@@ -68,7 +68,7 @@ def _proposals_json(run: Session) -> list[dict[str, object]]:
 
 def target_lines(run: Session, snapshot: Snapshot) -> tuple[TargetLine, ...]:
     """How each target's last sync ended, and when the last sync was."""
-    known = [(name, snapshot.remote(name)) for name in snapshot.targets()]
+    known = [(name, snapshot.remote(name)) for name in run.synced(snapshot)]
     if not known:
         return ()
     try:

@@ -28,7 +28,8 @@ def export(
 ) -> None:
     """Write the steps and tasks with their dates for another program."""
     run = session(ctx)
-    name = format_ or ("json" if run.options.json else _ENDINGS.get(Path(file).suffix.lower(), "csv"))
+    otherwise = "json" if run.options.json and file == STDOUT else "csv"
+    name = format_ or _ENDINGS.get(Path(file).suffix.lower(), otherwise)
     if name not in FORMATS:
         raise UsageError(f'there is no format "{name}"', f"Choose one of {', '.join(FORMATS)}.")
     text = Export(run.plan, run.schedule, zone_of(run.plan)).text(name)

@@ -8,10 +8,7 @@ from planner.store.snapshot import read_store
 
 def only_plan(directory: Path) -> Path:
     """`plan.yaml`, else the only YAML file with a `plan:` line. Raises UsageError when it isn't clear."""
-    named = directory / "plan.yaml"
-    if named.exists():
-        return named
-    found = plans(directory)
+    found = plans_in(directory)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -23,13 +20,13 @@ def only_plan(directory: Path) -> Path:
     )
 
 
-def plans(directory: Path) -> list[Path]:
-    """The YAML files with a `plan:` line, and those that can't be read."""
-    return [
-        path
-        for path in sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")])
-        if path.is_file() and _looks_like_plan(path)
-    ]
+def plans_in(directory: Path) -> list[Path]:
+    """`plan.yaml` alone, if it is there, else every YAML file with a `plan:` line."""
+    named = directory / "plan.yaml"
+    if named.exists():
+        return [named]
+    paths = sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")])
+    return [path for path in paths if path.is_file() and _looks_like_plan(path)]
 
 
 def _looks_like_plan(path: Path) -> bool:

@@ -21,8 +21,9 @@ from planner.daemon.jobs import every
 from planner.daemon.systemd import Systemd, is_there
 from planner.daemon.tell_settings import read_tell
 from planner.errors import PlannerError
+from planner.settings import all_settings
 from planner.store.paths import make_private, state_directory
-from planner.targets import all_settings, calendar_files, configured
+from planner.targets import calendar_files, configured
 from planner.web.settings import read_feed
 
 app = typer.Typer()
@@ -231,4 +232,5 @@ def _told(unit: str, shown: dict[str, object]) -> Sequence[str]:
         )
     if os.environ.get(_SECRET):
         lines.append(f"{_SECRET} isn't written into the unit: keep the token with planner auth todoist.")
-    return [*lines, "next: planner daemon status"]
+    is_timer = unit.endswith(".timer")
+    return [*lines, f"next: {'systemctl --user list-timers' if is_timer else 'planner daemon status'}"]

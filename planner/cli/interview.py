@@ -12,7 +12,7 @@ import typer
 
 from planner.cli.conversation import Conversation
 from planner.cli.files import write_text
-from planner.cli.find_plan import plans
+from planner.cli.find_plan import plans_in
 from planner.cli.interview_told import Ended, show_questions, tell
 from planner.cli.options import Command
 from planner.cli.postings_kept import Offered
@@ -94,7 +94,7 @@ def _plan_file(run: Session) -> Path:
         raise UsageError(f"there are several answers here: {names}", "Name the plan with --plan.")
     if found:
         return Path(found[0].name.removesuffix(answers_file.ENDING) + ".yaml")
-    if (there := plans(Path())) and not Path(PLAN).exists():
+    if (there := plans_in(Path())) and not Path(PLAN).exists():
         raise UsageError(
             f"there is a plan here already: {there[0]}",
             "Name the new one: planner interview --plan NAME.yaml",

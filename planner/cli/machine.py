@@ -14,11 +14,12 @@ from planner.cli.options import Command, Group
 from planner.cli.session import Session, now, session
 from planner.errors import UsageError
 from planner.plan.schema import schema as plan_schema
+from planner.settings import all_settings
 from planner.store.backups import back_up
 from planner.store.recover import recover
 from planner.store.restore import check_backup
 from planner.store.restore import restore as restore_store
-from planner.targets import all_settings, calendar_files, installed, load_type
+from planner.targets import calendar_files, installed, load_type
 
 app = typer.Typer()
 config = typer.Typer(cls=Group, help="The settings in force.")

@@ -10,12 +10,13 @@ from planner.cli.options import Command, Group
 from planner.cli.session import SOMETHING_TO_DO, Session, now, session
 from planner.errors import UsageError
 from planner.render.sync import sync_json, sync_text
+from planner.settings import all_settings
 from planner.sync.apply import Watch
 from planner.sync.operations import Op
 from planner.sync.report import Report
 from planner.sync.runner import Order, dry_run
 from planner.sync.runner import sync as run_sync
-from planner.targets import all_settings, configured
+from planner.targets import configured
 
 app = typer.Typer()
 targets = typer.Typer(cls=Group, help="Where the plan is pushed to.")

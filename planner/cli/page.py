@@ -52,7 +52,7 @@ def _sides(run: Session) -> tuple[Side, ...]:
 
 
 def _desk(run: Session, snapshot: Snapshot, mistake: PlannerError | None) -> Desk:
-    states = [(name, snapshot.remote(name)) for name in snapshot.targets()]
+    states = [(name, snapshot.remote(name)) for name in run.synced(snapshot)]
     return Desk(
         tuple(Fared(name, one.state or "ok", one.message, one.hint) for name, one in states),
         _synced_at(run) if states else None,

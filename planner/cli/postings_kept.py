@@ -3,7 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
-from planner.cli.find_plan import only_plan, plans
+from planner.cli.find_plan import only_plan, plans_in
 from planner.cli.session import Session
 from planner.coach import answers as answers_file
 from planner.coach import interview as course
@@ -27,7 +27,7 @@ def plan_of_postings(run: Session) -> Path:
         return Path(run.options.plan)
     if run.settings.plan:
         return run.settings.plan
-    if plans(Path()) or Path(PLAN).exists():
+    if plans_in(Path()) or Path(PLAN).exists():
         return only_plan(Path())
     for ending in (postings_file.ENDING, answers_file.ENDING):
         found = sorted(Path().glob(f"*{ending}"))

@@ -270,6 +270,11 @@ class Session:
                 store.set_plan_path(str(self.plan_file.resolve()))
             yield store
 
+    def synced(self, snapshot: Snapshot) -> tuple[str, ...]:
+        """The configured targets of which anything is known, by name."""
+        configured = {one.name for one in settings_file.all_settings(self.settings, self.plan_file)}
+        return tuple(name for name in snapshot.targets() if name in configured)
+
     def record(self, facts: Iterable[Fact]) -> None:
         """Record what a person said and what it moves, as one change."""
         with self.store() as store:

@@ -76,7 +76,7 @@ def red_flag(view: View) -> Iterator[Part]:
     yield NewStep(
         ids.LOOK_OUTSIDE,
         "Look who else hires for the same step",
-        StepKind.HABIT,
+        StepKind.RESEARCH,  # which is nothing for the manager's page
         ("every", Said("1 month")),
         start=begin.isoformat(),
         closes=(ids.GAP.openings,),

@@ -23,6 +23,7 @@ _OF_NAMESPACES = frozenset(
         "ProtectHome",
         "ReadWritePaths",
         "PrivateTmp",
+        "PrivateMounts",
         "PrivateDevices",
         "ProtectClock",
         "ProtectControlGroups",

@@ -55,15 +55,18 @@ class Standing(NamedTuple):
 def digest(standing: Standing) -> Note | None:
     """The day's message: what is due this week, what moved since yesterday and why, what needs the person.
 
-    None when there is nothing of this. Conflicts and proposals that go on are told along with it, and bring
-    about none by themselves: they may stay for months.
+    None on a day that brings nothing of this: no move, nothing that is due today or since yesterday late, and
+    no new week with something in it. What goes on (late things, conflicts, proposals) is told along with it,
+    and brings about none by itself: it may stay for months. What needs the person does so each day.
     """
     schedule = standing.schedule
     yesterday = schedule.today - timedelta(days=1)
     entries = due_this_week(schedule, next_items(schedule))
     moves = [move for move in standing.moves if yesterday <= move.on <= schedule.today]
     new = [one for one in standing.proposals if one.since is not None and one.since >= yesterday]
-    if not (entries or moves or standing.needs or new):
+    is_new_week = schedule.today.weekday() == 0
+    news = [one for one in entries if is_new_week or yesterday <= one.item.published_due <= schedule.today]
+    if not (news or moves or standing.needs or new):
         return None
     late = sum(entry.item.state is State.LATE for entry in entries)
     said = [

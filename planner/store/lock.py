@@ -19,8 +19,10 @@ def exclusive(
     wait_seconds: float = 0.0,
     sleep: Callable[[float], None] = time.sleep,
     monotonic: Callable[[], float] = time.monotonic,
-) -> Iterator[None]:
-    """Hold the lock on a file, made if need be. Raises Busy when another run keeps it for that long.
+) -> Iterator[int]:
+    """Hold the lock on a file, made if need be; gives its descriptor.
+
+    Raises Busy when another run keeps it for that long.
 
     Not reliable on network file systems (flock(2)).
     """
@@ -31,18 +33,19 @@ def exclusive(
         raise PlannerError(f"The lock {path} can't be opened: {error.strerror}.") from error
     try:
         deadline = monotonic() + wait_seconds
-        while not _try(descriptor):
+        while not locks(descriptor, fcntl.LOCK_EX):
             if monotonic() >= deadline:
                 raise Busy("Another run of planner is at work on this plan.", "Try again when it has ended.")
             sleep(_POLL_SECONDS)
-        yield
+        yield descriptor
     finally:
         os.close(descriptor)
 
 
-def _try(descriptor: int) -> bool:
+def locks(descriptor: int, kind: int) -> bool:
+    """Take a lock of a kind (flock(2)) if nobody keeps it from us; whether that went well."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

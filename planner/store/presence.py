@@ -8,15 +8,14 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from planner.errors import Busy, PlannerError
-from planner.store.paths import make_private, open_private
+from planner.errors import Busy
+from planner.store.lock import exclusive, locks
 
 _PATIENCE_SECONDS = 1.0  # a reader holds the lock for a moment
-_POLL_SECONDS = 0.02
 _LONGEST = 4096
 
 
@@ -41,7 +40,7 @@ def present(path: Path) -> Presence | None:
     except OSError:
         return None
     try:
-        if _locks(descriptor, fcntl.LOCK_SH):
+        if locks(descriptor, fcntl.LOCK_SH):
             return None
         found = json.loads(os.pread(descriptor, _LONGEST, 0))
         return Presence(found["pid"], found["since"], found["address"])
@@ -61,21 +60,15 @@ def holding(
 
     Raises Busy when another service runs, PlannerError when the file can't be written.
     """
-    make_private(path.parent)
-    try:
-        descriptor = open_private(path, os.O_RDWR)
-    except OSError as error:
-        raise PlannerError(f"The lock {path} can't be opened: {error.strerror}.") from error
-    try:
-        deadline = monotonic() + _PATIENCE_SECONDS
-        while not _locks(descriptor, fcntl.LOCK_EX):
-            if monotonic() >= deadline:
-                other = present(path)
-                who = f" (process {other.pid})" if other is not None and other.pid else ""
-                raise Busy(
-                    f"A background service runs for this plan already{who}.", "See: planner daemon status"
-                )
-            sleep(_POLL_SECONDS)
+    with ExitStack() as stack:
+        try:
+            descriptor = stack.enter_context(exclusive(path, _PATIENCE_SECONDS, sleep, monotonic))
+        except Busy:
+            other = present(path)
+            who = f" (process {other.pid})" if other is not None and other.pid else ""
+            raise Busy(
+                f"A background service runs for this plan already{who}.", "See: planner daemon status"
+            ) from None
 
         def say(presence: Presence) -> None:
             text = json.dumps(asdict(presence)).encode()
@@ -84,13 +77,3 @@ def holding(
                 os.ftruncate(descriptor, len(text))
 
         yield say
-    finally:
-        os.close(descriptor)
-
-
-def _locks(descriptor: int, kind: int) -> bool:
-    try:
-        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -83,7 +83,7 @@ def learn(
     read_back: bool,
     theirs: Collection[Theirs] = (),
 ) -> Lesson:
-    """Compare what is there with what was agreed; `done` are the items already known to be done, `theirs` the
+    """Compare what is there with what was agreed; `done` are the items that are done already, `theirs` the
     tasks already known to be a person's own.
 
     A target that isn't read back only teaches what it holds: its file is ours to write again. Where a
@@ -95,9 +95,7 @@ def learn(
         name, known = there.item.id, base.get(there.item.id)
         if known is None:
             # A second object of one item isn't ours to touch.
-            lessons.setdefault(
-                name, _adopted(there, today, read_back=read_back and ended_by(name) not in done)
-            )
+            lessons.setdefault(name, _adopted(there, today, done, read_back=read_back))
         elif known.href == there.href and _differs(known, there):
             lessons[name] = _changed(known, there, today) if read_back else Lesson(base={name: there})
     for name in _gone(base, observation):
@@ -151,10 +149,11 @@ def _same(one: object, other: object) -> bool:
     return one == other
 
 
-def _adopted(there: Mirrored, today: date, *, read_back: bool) -> Lesson:
+def _adopted(there: Mirrored, today: date, done: Container[str], *, read_back: bool) -> Lesson:
     name = there.item.id
     operation = Operation(Op.ADOPT, name, there, there, "ours by its mark")
-    facts = (Completed(ended_by(name), min(there.item.due, today)),) if read_back and there.item.done else ()
+    is_news = read_back and there.item.done and ended_by(name) not in done
+    facts = (Completed(ended_by(name), min(there.item.due, today)),) if is_news else ()
     return Lesson(facts, {name: there}, (operation,), {name: _text(facts)})
 
 

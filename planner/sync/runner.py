@@ -21,6 +21,7 @@ from planner.progress.fold import fold
 from planner.progress.values import Progress
 from planner.sync.apply import Watch, push, record, take_in
 from planner.sync.clock import Doubt, read_clock
+from planner.sync.done import Done
 from planner.sync.guard import check_deletions
 from planner.sync.ledger import Ledger, WritableLedger
 from planner.sync.operations import diff, fingerprint, in_conflict
@@ -98,8 +99,9 @@ class _Run:
             order.watch(one.target.name, 0, 0)
             guarded(one, lambda one: ask(one, terms))
         doubt = self._set_day(visits, now)
+        done = Done(known, self._planned)
         for one in visits:
-            guarded(one, lambda one: hear(one, self._order.today, known))
+            guarded(one, lambda one: hear(one, self._order.today, known.theirs, done))
             if one.remote is not None and self._write is not None:
                 take_in(one, self._write)
         schedule, progress, facts = self._schedule(visits, entries)
@@ -139,11 +141,7 @@ class _Run:
         """Plan from all that is known, with what is told anew, and the facts of that. The first sync also
         fixes what was agreed on.
         """
-        order = self._order
-
-        def planned(progress: Progress) -> Schedule:
-            return order.plan_schedule(progress, order.today)
-
+        order, planned = self._order, self._planned
         progress = fold(_with_learnt(entries, visits, order.now()))
         facts: list[Fact] = []
         if order.plan.start is None and progress.begun is None:
@@ -155,6 +153,9 @@ class _Run:
         told = tell(planned, schedule, progress, self._before_edit(progress))
         self.shifts = told.shifts
         return told.schedule, told.progress, [*facts, *told.facts]
+
+    def _planned(self, progress: Progress) -> Schedule:
+        return self._order.plan_schedule(progress, self._order.today)
 
     def _keep(self, facts: list[Fact], write: WritableLedger) -> None:
         """Record what is told, once a target can take it: a plan that the guard stops everywhere was told to

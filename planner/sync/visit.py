@@ -4,13 +4,13 @@ Invariants: nothing is sent while its service rests or its sign-in was refused; 
 deletion on the word of a list alone.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from math import ceil
 
 from planner.errors import PlannerError, Resting, SignInEnded, SignInNeeded
-from planner.progress.values import Progress
+from planner.progress.values import Theirs
 from planner.sync.guard import check_absences, check_listing
 from planner.sync.health import Fare, Health
 from planner.sync.learn import Lesson, learn, settled
@@ -139,7 +139,7 @@ def ask(visit: Visit, terms: Terms) -> None:
     visit.news = observation
 
 
-def hear(visit: Visit, today: date, known: Progress) -> None:
+def hear(visit: Visit, today: date, theirs: Collection[Theirs], done: Container[str]) -> None:
     """Take in the news, if there is any: what a broken run's writes came to, and what a person did there."""
     remote, observation = visit.opened, visit.news
     if remote is None or observation is None:
@@ -147,7 +147,7 @@ def hear(visit: Visit, today: date, known: Progress) -> None:
     name, read_back = visit.target.name, remote.abilities.read_back
     visit.arrived = settled(visit.pending, visit.base, observation)
     base = merged(visit.base, visit.arrived)
-    lesson = learn(name, base, observation, today, known.done, read_back=read_back, theirs=known.theirs)
+    lesson = learn(name, base, observation, today, done, read_back=read_back, theirs=theirs)
     visit.remote, visit.place, visit.lesson = remote, remote.place, lesson
     visit.base, visit.cursor = merged(base, lesson.base), observation.cursor
     message = f"{visit.place} was changed or removed by something other than planner; it is written anew"

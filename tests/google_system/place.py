@@ -61,7 +61,7 @@ class Place:
     def sync(self, *options: str) -> Ended:
         """Sync; the request log then holds its requests."""
         self.google.proxy.log.clear()
-        return self.program.run("sync", *options)
+        return self.program.run_warm("sync", *options)
 
     def synced(self) -> Told:
         """Sync, which has to go well; what it tells of the target."""

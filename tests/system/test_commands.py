@@ -74,6 +74,13 @@ KEYS: dict[tuple[str, ...], tuple[str, set[str]]] = {
     ),
     ("daemon", "uninstall"): ("daemon-uninstall", {"files", "removed", "state"}),
     ("plugins",): ("plugins", {"plugins"}),
+    ("add", "One more", "--after", "nclex"): ("add", {"file", "item", "lines"} | EFFECT),
+    ("export",): ("export", {"plan", "title", "today", "track", "steps"}),
+    ("export", "list.csv"): ("export-file", {"file", "format"}),
+    ("import", "list.csv", "--dry-run"): (
+        "import",
+        {"file", "new", "format", "dry_run", "steps", "tasks", "there", "done", "unused", "told"},
+    ),
     ("backup", "copy.db"): ("backup", {"file"}),
     ("restore", "copy.db", "--yes"): ("restore", {"file", "restored"}),
     ("init", "--list"): ("templates", {"templates", "about"}),

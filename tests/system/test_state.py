@@ -249,3 +249,11 @@ def test_status_loads_no_target_and_no_calendar_library(nurse: Program) -> None:
     assert [name for name in loaded if name.split(".")[0] in {"icalendar", "integrations"}] == []
     assert "importlib.metadata" not in loaded
     assert "planner.sync.clock" not in loaded, "the clock was believed on the same day"
+
+
+def test_status_tells_of_the_targets_in_the_settings_alone(nurse: Program) -> None:
+    nurse.must("sync")
+    settings = '[targets.calendar]\ntype = "ics"\npath = "nurse.ics"\n'
+    (nurse.folder / "planner.toml").write_text(settings, encoding="utf-8")
+    nurse.must("sync")
+    assert [one["name"] for one in nurse.must("status", "--json").json["targets"]] == ["calendar"]

@@ -11,10 +11,7 @@ from tests.system.program import Ended, Program
 
 CALLS = ("sendto", "recvfrom", "pwrite64", "fdatasync", "fsync", "rename")
 """What a sync over a network does that counts."""
-# What Python compiles on the way would be written in the first run alone.
-_STRACE = ("strace", "-f", "-E", "PYTHONDONTWRITEBYTECODE=1", "-o")
-# Only the calls concerned stop the process, which makes tracing cheap; but signals get lost (strace 6.1).
-_STRACE_QUICKLY = ("strace", "--seccomp-bpf", *_STRACE[1:])
+_STRACE = ("strace", "-f", "-o")
 
 
 class Disturbable(Protocol):
@@ -56,7 +53,7 @@ def scene(place: Place) -> Scene[Place]:
 def counted(program: Program, calls: Iterable[str], *command: str) -> Counter[str]:
     """How often the undisturbed command makes each call."""
     log = program.place / "calls"
-    ended = program.run(*command, before=[*_STRACE_QUICKLY, str(log), "-e", f"trace={','.join(calls)}"])
+    ended = program.run_warm(*command, tracer=[*_STRACE, str(log), "-e", f"trace={','.join(calls)}"])
     assert ended.code == 0, ended
     return Counter(re.findall(r"^\d+ +(\w+)\(", log.read_text(), re.MULTILINE))
 
@@ -70,8 +67,7 @@ def points(total: int, few: int = 10) -> list[int]:
 def injected(program: Program, call: str, fault: str, *command: str) -> Ended:
     """The command with a fault at a call, as `strace -e inject` names it."""
     trace = ["-e", f"trace={call}", "-e", f"inject={call}:{fault}"]
-    tracer = _STRACE if "signal" in fault else _STRACE_QUICKLY
-    return program.run(*command, before=[*tracer, "/dev/null", *trace])
+    return program.run_warm(*command, tracer=[*_STRACE, "/dev/null", *trace])
 
 
 def disturbed(scene: Scene[Place], call: str, fault: str) -> Ended:

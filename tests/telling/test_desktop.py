@@ -21,7 +21,7 @@ kill $server
 exit $code
 """
 SETTINGS = '[tell]\nby = ["desktop"{more}]\n[tell.ntfy]\ntopic = "http://127.0.0.1:9/nobody-listens"\n'
-DAY = ("--today", "2027-10-01")
+DAY = ("--today", "2027-10-04")  # a Monday
 
 
 def at_desktop(log: Path) -> list[str]:
@@ -59,7 +59,7 @@ def test_a_digest_reaches_the_desktop(nurse: Program) -> None:
     ended = nurse.run(*DAY, "daemon", "digest", "--send", before=at_desktop(nurse.place / "log"))
     assert (ended.code, ended.err.splitlines()[-1]) == (0, "Sent by desktop.")
     (told,) = notifications(nurse.place / "log")
-    assert "From the front desk to registered nurse: 2 late, 3 due this week" in told
+    assert "From the front desk to registered nurse: 2 late, 1 due this week" in told
 
 
 def test_where_one_way_of_two_fails_that_is_said_and_the_other_is_used(nurse: Program) -> None:

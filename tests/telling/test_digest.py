@@ -4,7 +4,7 @@ import pytest
 
 from tests.system.program import PLAN, Program
 
-LATE = ("--today", "2027-10-01")
+LATE = ("--today", "2027-10-04")  # a Monday
 DESKTOP = '[tell]\nby = "desktop"\n'
 
 
@@ -25,7 +25,7 @@ def test_what_is_shown_is_what_would_be_sent(nurse: Program) -> None:
     shown = nurse.must(*LATE, "daemon", "digest").out.splitlines()
     told = nurse.must(*LATE, "daemon", "digest", "--json").json
     assert shown == [told["subject"], "", *told["lines"]]
-    assert (told["schema"], told["today"], told["week"]) == ("planner.daemon-digest/1", "2027-10-01", False)
+    assert (told["schema"], told["today"], told["week"]) == ("planner.daemon-digest/1", "2027-10-04", False)
 
 
 def test_a_sign_in_that_is_needed_is_told_with_its_cure(nurse: Program) -> None:

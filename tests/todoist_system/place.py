@@ -73,7 +73,7 @@ class Place:
     def sync(self, *options: str) -> Ended:
         """Sync; the request log then holds its requests."""
         self.fake.log.clear()
-        return self.program.run("sync", *options)
+        return self.program.run_warm("sync", *options)
 
     def synced(self) -> dict[str, Any]:
         """Sync, which has to go well; what it tells of Todoist."""

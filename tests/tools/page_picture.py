@@ -1,4 +1,4 @@
-"""Makes the picture of the page in README.md: the nurse plan after two years, with a late certificate.
+"""Makes the pictures of the page in docs/images: the nurse plan after two years, with a late certificate.
 
 Run it as `python -m tests.tools.page_picture`, with Chromium and DejaVu Sans at hand.
 """
@@ -6,13 +6,19 @@ Run it as `python -m tests.tools.page_picture`, with Chromium and DejaVu Sans at
 import tempfile
 from base64 import b64decode, b64encode
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import sync_playwright
 
 from tests.system.program import Program, program
 
-PICTURE = Path(__file__).parents[2] / "docs" / "images" / "page.webp"
-WIDTH = 1280
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+LOOKS: tuple[tuple[str, Literal["light", "dark"], int, int | None], ...] = (
+    ("page.webp", "light", 1280, None),
+    ("page-dark.webp", "dark", 1280, None),
+    ("page-phone.webp", "light", 390, 844),
+)
+"""File, colours, width and height of each, in pixels; without a height it ends below the timeline."""
 TODAY = "2029-02-01"
 STORY = (
     ("2027-01-18", "manager-talk"),
@@ -58,16 +64,19 @@ def page(place: Path) -> str:
 def main() -> None:
     """Draw it as a browser shows it."""
     with tempfile.TemporaryDirectory() as place, sync_playwright() as play:
+        html = page(Path(place))
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        shown = browser.new_page(viewport={"width": WIDTH, "height": 900})
-        shown.set_content(page(Path(place)))
-        end = shown.locator(".picture").bounding_box()
-        assert end is not None
-        height = end["y"] + end["height"] + 20
-        png = shown.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": WIDTH, "height": height})
-        shown.goto("about:blank")
-        webp = shown.evaluate(AS_WEBP, b64encode(png).decode())
-        PICTURE.write_bytes(b64decode(webp.partition(",")[2]))
+        for name, scheme, width, height in LOOKS:
+            shown = browser.new_page(viewport={"width": width, "height": height or 900}, color_scheme=scheme)
+            shown.set_content(html)
+            end = shown.locator(".picture").bounding_box()
+            assert end is not None
+            below = height or end["y"] + end["height"] + 20
+            png = shown.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": below})
+            shown.goto("about:blank")
+            webp = shown.evaluate(AS_WEBP, b64encode(png).decode())
+            (IMAGES / name).write_bytes(b64decode(webp.partition(",")[2]))
+            shown.close()
         browser.close()
 
 

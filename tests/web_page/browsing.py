@@ -49,9 +49,14 @@ def listen(page: Page, address: str) -> list[str]:
         if not request.url.startswith((address, "data:")):
             complaints.append(f"elsewhere: {request.url}")
 
+    def failed(request: Request) -> None:
+        # A second click takes the place of the first, whose answer nobody waits for any more.
+        if not (request.is_navigation_request() and request.failure == "net::ERR_ABORTED"):
+            complaints.append(f"failed: {request.url} {request.failure}")
+
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("requestfailed", failed)
     page.on("request", requested)
     return complaints

@@ -38,7 +38,8 @@ def merge(haul: Haul, plan: Plan | None, into: str | None) -> Merged:
     With `into`, a step of the plan, all of it becomes tasks of that.
     """
     known = plan.steps if plan else {}
-    found = [one._replace(under=into or _top(one, haul.found)) for one in haul.found]
+    above = {one.uid: one.under for one in haul.found if one.uid}
+    found = [one._replace(under=into or _top(one.under, above)) for one in haul.found]
     has_time = plan is None or plan.time is not None
     gaps = plan.gaps.keys() if plan else gaps_of(haul)
     return _Merging(found, known, gaps, haul.unused, has_time=has_time).run()
@@ -54,15 +55,13 @@ def _listed(value: Value) -> list[str]:
     return list(map(str, value)) if isinstance(value, list | tuple) else [str(value)]
 
 
-def _top(one: Found, found: Iterable[Found]) -> str:
-    """The step that it belongs to: what it stands under is one, or stands under one itself."""
-    under = {other.uid: other.under for other in found if other.uid}
-    top = one.under
-    for _ in under:
-        if not under.get(top):
-            break
-        top = under[top]
-    return top
+def _top(name: str, above: Mapping[str, str]) -> str:
+    """The topmost of what a thing stands under: tasks have no tasks. A ring is left where it closes."""
+    seen = {name}
+    while (higher := above.get(name)) and higher not in seen:
+        seen.add(higher)
+        name = higher
+    return name
 
 
 class _Merging:
@@ -91,9 +90,10 @@ class _Merging:
             self.ids[one.line] = self.own_id(one, taken_ids, self.known)
             taken_ids.add(self.ids[one.line])
         self.names = {name: name for name in self.known}
+        numbers = not any(one.uid.isdigit() for one in self.steps)
         for number, one in reversed(list(enumerate(self.steps, 1))):
-            for name in (str(number), slug(one.title), one.title, one.id, one.uid):
-                if name and not (name == str(number) and any(other.uid == name for other in self.steps)):
+            for name in (str(number) if numbers else "", slug(one.title), one.title, one.id, one.uid):
+                if name:
                     self.names[name] = self.ids[one.line]
         tasks = self.tasks()
         for one in self.steps:
@@ -103,8 +103,8 @@ class _Merging:
 
     def own_id(self, one: Found, taken_ids: set[str], known: Iterable[str]) -> str:
         """The id that it always gets, whatever the plan holds; where its mark is known, the one with that."""
-        if one.mark and (there := [name for name in known if name.endswith(f"-{one.mark}")]):
-            return there[0]
+        if one.mark and (there := next((name for name in known if name.endswith(f"-{one.mark}")), None)):
+            return there
         own = "" if one.id.isdigit() else one.id
         wanted = own if is_id(own) else slug(own or one.title)
         stem = wanted[:ID_LENGTH] if own and not one.mark else _short(wanted or "step")

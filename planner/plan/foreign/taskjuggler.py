@@ -124,12 +124,13 @@ class _Reader:
             self.unused.append(Unused(name.line, word, "planner has no word for it"))
 
     def values(self, line: int, *, is_known: bool) -> list[str]:
-        """One value, or several with commas between; each may have a block of its own, which is left out."""
+        """One value, or several with commas between; of the block that each may have, a gap counts."""
         found: list[str] = []
         goes_on = True
         while (token := self.peek()) is not None and (token.is_text or token.text != "}"):
             if token.text == "{" and not token.is_text:
                 self.next()
+                found[-1:] = [f"{one} + {gap}" if (gap := self.gap()) else one for one in found[-1:]]
                 self.skip_block(token.line)
             elif token.text == "," and not token.is_text:
                 self.next()
@@ -142,6 +143,13 @@ class _Reader:
                 break
             goes_on = False
         return found
+
+    def gap(self) -> str:
+        """The wait at the beginning of a link's block; empty: none."""
+        word, amount = self.tokens[self.at : self.at + 2] if self.at + 2 <= len(self.tokens) else (None, None)
+        if word is None or amount is None or word.text not in {"gapduration", "gaplength"}:
+            return ""
+        return _span(amount.text, is_working=word.text == "gaplength")
 
     def skip_block(self, line: int) -> None:
         depth = 1
@@ -160,14 +168,15 @@ def read_taskjuggler(text: str) -> Haul:
     tasks = reader.file()
     every = list(_every(tasks))
     names = {task.path for task in every}
-    befores = {other: task.path for task in every for other in task.before}
+    befores = [(other.partition(" + ")[0], task.path) for task in every for other in task.before]
     found = []
     for task, inherited in _with_inherited(tasks, []):
         after = [*inherited, *task.after, *(inner.path for inner in task.inner)]
-        after += [path for other, path in befores.items() if other == task.path]
-        for name in [name for name in after if name not in names]:
-            reader.unused.append(Unused(task.line, f"depends {name}", "there is no such task"))
-        waits = tuple(dict.fromkeys(name for name in after if name in names))
+        after += [path for other, path in befores if other == task.path]
+        known = [name for name in after if name.partition(" + ")[0] in names]
+        lost = [name for name in after if name not in known]
+        reader.unused += [Unused(task.line, f"depends {name}", "there is no such task") for name in lost]
+        waits = tuple(dict.fromkeys(known))
         found.append(_found(task, waits, reader))
     return Haul("taskjuggler", found, reader.unused, title=reader.title)
 

@@ -140,6 +140,13 @@ def test_what_cannot_be_read_changes_nothing(nurse: Place, content: bytes, messa
     assert nurse.run("import", "nowhere.csv").code == 2
 
 
+def test_no_text_of_another_program_steers_the_terminal(nurse: Place) -> None:
+    Path("list.csv").write_text("title,x\nA\x1b[31m red,\x1b]0;x\x07,\x1b[2J\n,\x1b[2J\n", encoding="utf-8")
+    ended = nurse.must("import", "list.csv")
+    assert "not used" in ended.err
+    assert "\x1b" not in ended.out + ended.err + Path("nurse.yaml").read_text(encoding="utf-8")
+
+
 def test_standard_input_is_read(nurse: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(NOTES.encode())))
     assert "Added 2 steps and 2 tasks to nurse.yaml" in nurse.must("import", "-").out

@@ -17,6 +17,7 @@ from planner.plan.identity import goal_ids
 from planner.plan.model import After, Every, Experience, OnDay, Plan, Reported, Slips, Step, StepKind, Takes
 from planner.plan.read import read
 from planner.progress.values import Progress
+from planner.render.review import PRIVATE
 from tests.unit.coach.people import ACCOUNTANT, PEOPLE, RECEPTIONIST, WAREHOUSE_WORKER, known
 
 MONTHS_9 = Length(9, Unit.MONTHS)
@@ -34,6 +35,10 @@ def plan(person: Mapping[str, str], **changes: str) -> Plan:
 
 def tasks(step: Step) -> list[str]:
     return [task.title for task in step.tasks]
+
+
+def test_looking_elsewhere_is_kept_off_the_page_for_the_manager() -> None:
+    assert plan(ACCOUNTANT, often="held").steps["look-outside"].kind in PRIVATE
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -32,10 +32,21 @@ def told(note: Note | None) -> Note:
     return note
 
 
+MONDAY, SATURDAY = date(2029, 1, 29), date(2029, 2, 3)
+
+
 def test_a_digest_says_what_is_due_this_week() -> None:
-    note = told(digest(Standing(samples.schedule())))
+    note = told(digest(Standing(replace(samples.schedule(), today=MONDAY))))
     assert note.subject == "From the front desk to registered nurse: 1 due this week"
     assert note.lines == ("Due this week:", "- Sat 3 Feb  Saturday volunteer at the free clinic")
+
+
+def test_what_is_due_is_told_when_its_week_begins_on_its_day_and_when_it_is_late() -> None:
+    days = [MONDAY + timedelta(days=number) for number in range(9)]
+    schedules = [replace(samples.schedule(), today=day) for day in days]
+    said = [day for day, schedule in zip(days, schedules, strict=True) if digest(Standing(schedule))]
+    sunday = SATURDAY + timedelta(days=1)
+    assert said == [MONDAY, SATURDAY, sunday, sunday + timedelta(days=1)]
 
 
 def test_a_day_without_anything_new_has_no_digest() -> None:
@@ -73,7 +84,7 @@ def test_what_is_late_is_counted_apart_and_says_when_it_was_due() -> None:
         else item
         for item in schedule.items
     )
-    note = told(digest(Standing(replace(schedule, items=items))))
+    note = told(digest(Standing(replace(schedule, items=items, today=MONDAY))))
     assert note.subject.endswith(": 1 late, 1 due this week")
     assert note.lines[1] == "- was Sat 27 Jan  Saturday volunteer at the free clinic"
 

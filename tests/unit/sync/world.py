@@ -1,6 +1,7 @@
 """A small plan, the remotes it goes to and the store of what happened, run by run as processes would."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -14,6 +15,9 @@ from planner.plan.model import Plan
 from planner.plan.read import read
 from planner.progress.fold import fold
 from planner.progress.values import Progress
+from planner.store.codec import decode
+from planner.store.database import connect
+from planner.store.schema import ROWS_OF
 from planner.store.snapshot import read_store
 from planner.store.store import open_store
 from planner.sync import runner
@@ -150,6 +154,7 @@ class World:
     show: frozenset[Show] | None = None
     calls: list[str] = field(default_factory=list)
     clock_says: datetime | None = None
+    runs: int = 0
 
     @property
     def path(self) -> Path:
@@ -205,6 +210,7 @@ class World:
         return self.run(self.order(allow_deletes), crash_at)
 
     def run(self, order: Order, crash_at: int = 0) -> Report:
+        self.runs += 1
         fuse = Fuse(crash_at)
         self.calls.clear()
         with open_store(self.path, noon) as store:
@@ -216,8 +222,10 @@ class World:
             return runner.dry_run(self.order(allow_deletes), self.targets(), snapshot)
 
     def intents(self, name: str) -> tuple[Intent, ...]:
-        with read_store(self.path) as snapshot:
-            return snapshot.intents(name)
+        """What is on disk, as any other process sees it: what was not committed isn't there."""
+        with closing(connect(self.path, "mode=ro")) as connection:
+            found = connection.execute(ROWS_OF["intent"], (name,)).fetchall()
+        return tuple(decode(Intent, payload) for *_, payload, _ in found)
 
     @property
     def progress(self) -> Progress:

@@ -247,11 +247,11 @@ def test_tasks_within_tasks_become_steps_before_a_milestone() -> None:
     assert haul.title == "The project"
     assert found["a"].fields == {"title": "A", "effort": "40h", "from": "2027-01-10"}
     assert found["b.c"].fields == {"title": "C", "takes": "2 weeks"}
-    assert found["b.c"].after == ("a", "b.d")
+    assert found["b.c"].after == ("a + 2 weeks", "b.d", "a")
     assert found["b.d_1"].fields == {"title": "D { }", "takes": "10 business days", "note": "x }"}
     assert (found["b.d_1"].id, found["b.d_1"].done) == ("b-d-1", True)
     assert found["b.d"].fields["effort"] == "1.5h"
-    assert found["b"].after == ("a", "b.c", "b.d_1", "b.d")
+    assert found["b"].after == ("a + 2 weeks", "b.c", "b.d_1", "b.d")
     assert found["e"].fields == {"title": "E", "by": "2027-05-01"}
     assert set(found["e"].after) == {"b.c", "b.d"}
     assert found["f"].fields == {"title": "F", "date": "2027-03-01"}
