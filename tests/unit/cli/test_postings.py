@@ -38,6 +38,7 @@ def test_a_posting_is_kept_beside_the_plan_as_text(nurse: Place) -> None:
 
 
 def test_the_same_posting_is_kept_once(collected: Place) -> None:
+    KEPT.write_text(f"{KEPT.read_text()}# mine\n")
     before = KEPT.read_bytes()
     Path("copy.md").write_text(NURSE.text)
     assert "It is there already: 1, Registered Nurse" in collected.must("postings", "add", "copy.md").out

@@ -103,6 +103,13 @@ def test_what_is_done_is_had() -> None:
     assert stands(asking("RN licence"), known=known) == {"RN licence": (Stand.HAVE, "nclex")}
 
 
+def test_what_is_dropped_is_planned_no_more() -> None:
+    plan = read(PLAN, "nurse.yaml").plan
+    progress = Progress(dropped={"nclex": DAY})
+    known = known_of(plan, schedule(plan, progress, DAY), {})
+    assert stands(asking("RN licence"), known=known) == {"RN licence": (Stand.OPEN, None)}
+
+
 @pytest.mark.parametrize(("years", "stand"), [(2, Stand.PLANNED), (3, Stand.OPEN)])
 def test_a_gate_brings_the_years_that_it_lasts(years: int, stand: Stand) -> None:
     found = stands(asking(f"{years} years of experience as a nurse"))
