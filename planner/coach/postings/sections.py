@@ -94,6 +94,11 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# What may stand before and beside the known words of a heading that nothing marks as one: "RN license" is none.
+_BEFORE = re.compile(
+    r"(?:(?:your|our|the|job|additional|other|further|technical|professional)\s+)*", re.IGNORECASE
+)
+_BESIDE = 16
 _PREFERRED = _any(
     r"prefer(?:red|ably|ence)\b",
     r"(?:a |big |strong |definite )plus\b",
@@ -182,7 +187,8 @@ def _section(block: Block) -> tuple[Section | None, str]:
 def _is_heading_alone(text: str) -> bool:
     """Whether a line is a heading though nothing marks it as one: it is little more than a known one."""
     for _, words in _HEADINGS:
-        if (match := words.search(text)) and match.start() <= 12 and len(text) - len(match[0]) <= 16:  # noqa: PLR2004
+        match = words.search(text)
+        if match and _BEFORE.fullmatch(text[: match.start()]) and len(text) - len(match[0]) <= _BESIDE:
             return not any(character.isdigit() for character in text)
     return False
 
