@@ -94,7 +94,7 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         ),
     ),
 )
-# What may stand before and beside the known words of a heading that nothing marks as one: "RN license" is none.
+# What may stand before and beside the words of a heading that nothing marks as one: "RN license" is none.
 _BEFORE = re.compile(
     r"(?:(?:your|our|the|job|additional|other|further|technical|professional)\s+)*", re.IGNORECASE
 )
