@@ -43,9 +43,9 @@ class Interview:
         os.close(self._terminal)
         self._run.wait(SECONDS)
 
-    def reads(self) -> str:
+    def reads(self, seconds: float = SECONDS) -> str:
         """What is shown until the next line is to be typed, or until the end."""
-        found, until = b"", time.monotonic() + SECONDS
+        found, until = b"", time.monotonic() + seconds
         while not found.endswith(PROMPT.encode()):
             ready, _, _ = select.select([self._terminal], [], [], max(until - time.monotonic(), 0))
             if not ready:
@@ -64,7 +64,13 @@ class Interview:
     def types(self, line: str) -> str:
         """Type a line; gives what is shown then."""
         os.write(self._terminal, line.encode() + (b"" if line in {CTRL_C, CTRL_D} else b"\n"))
-        return self.reads()
+        if line != CTRL_C:
+            return self.reads()
+        try:
+            return self.reads(SECONDS / 4)
+        except TimeoutError:  # Python misses one that comes in the moment before it reads: people press again
+            os.write(self._terminal, CTRL_C.encode())
+            return self.reads()
 
     def answers(self, lines: Sequence[str]) -> str:
         """Read the first question and answer one after the other."""
