@@ -2,15 +2,13 @@
 
 import socket
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
 
 from planner.web.hosts import plain_address
 from planner.web.wire import SILENT, Answering, Parser, Refusing
-
-if TYPE_CHECKING:
-    from planner.web.server import Listener
 
 RECEIVE_SECONDS = 10.0
 """For a whole request, from the connection or the answer before it on, however busily it drips."""
@@ -38,14 +36,15 @@ class Channel(HTTPChannel):
 
     def __init__(
         self,
-        server: "Listener",
+        server: TcpWSGIServer,
         sock: socket.socket,
         addr: Any,  # noqa: ANN401 - as the family has it
         adj: Any,  # noqa: ANN401 - waitress's settings
-        map: Any = None,  # noqa: A002, ANN401 - waitress's name for it
+        map: Any,  # noqa: A002, ANN401 - waitress's name for it
+        monotonic: Callable[[], float],
     ) -> None:
         self.here = plain_address(sock.getsockname()[0])
-        self._monotonic: Callable[[], float] = server.monotonic
+        self._monotonic = monotonic
         self.moved_at = self._asked_at = self._monotonic()
         self._sent = 0
         self._is_refused = self._lingers = False

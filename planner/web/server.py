@@ -119,7 +119,7 @@ class Listener(TcpWSGIServer):
             connection, address = accepted
             try:
                 self.set_socket_options(connection)
-                Channel(self, connection, address, self.adj, map=self._map)  # type: ignore[attr-defined]
+                Channel(self, connection, address, self.adj, self._map, self.monotonic)  # type: ignore[attr-defined]
             except OSError:  # the client has left already
                 connection.close()
 

@@ -21,9 +21,11 @@ from tests.system.tracing import CALLS, Scene, disturbed, points, scene
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("call", CALLS)
 def test_killed_at_a_call_the_next_sync_ends_what_it_began(due: Scene[Place], call: str) -> None:
-    for number in points(due.calls[call]):
+    numbers = points(due.calls[call])
+    for number in numbers:
         ended = disturbed(due, call, f"signal=SIGKILL:when={number}")
-        assert ended.code != 0, number
+        if ended.code == 0:  # an answer may come in fewer pieces than when they were counted
+            assert (call, number) == ("recvfrom", max(numbers))
         assert_all_was_announced(due.place)
         assert_converges(due)
 

@@ -37,9 +37,11 @@ def due(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("call", CALLS)
 def test_killed_at_a_call_the_next_sync_ends_what_it_began(due: Scene[Place], call: str) -> None:
-    for number in points(due.calls[call], few=3):
+    numbers = points(due.calls[call], few=3)
+    for number in numbers:
         ended = disturbed(due, call, f"signal=SIGKILL:when={number}")
-        assert ended.code != 0, number
+        if ended.code == 0:  # an answer may come in fewer pieces than when they were counted
+            assert (call, number) == ("recvfrom", max(numbers))
         assert_all_was_announced(due.place)
         assert_converges(due)
 
