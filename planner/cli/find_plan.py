@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from planner.errors import PlannerError, UsageError
-from planner.store.snapshot import read_store
+from planner.store.snapshot import PLAN_PATH, PLAN_TEXT
 
 
 def only_plan(directory: Path) -> Path:
@@ -29,6 +29,17 @@ def plans_in(directory: Path) -> list[Path]:
     return [path for path in paths if path.is_file() and _looks_like_plan(path)]
 
 
+def plan_of(ending: str) -> Path | None:
+    """The plan of the only file here with an ending such as `.answers.yaml`, which need not be there; None:
+    there is no such file. Raises UsageError for several.
+    """
+    found = sorted(Path().glob(f"*{ending}"))
+    if len(found) > 1:
+        what, names = ending.split(".")[1], ", ".join(path.name for path in found)
+        raise UsageError(f"there are several {what} here: {names}", "Name the plan with --plan.")
+    return Path(f"{found[0].name.removesuffix(ending)}.yaml") if found else None
+
+
 def _looks_like_plan(path: Path) -> bool:
     try:
         with path.open("rb") as file:
@@ -42,13 +53,15 @@ def published_text(state: Path, plan_file: Path) -> str | None:
 
     `state` is the state directory. Without a readable plan its id is unknown: the file's path is looked for.
     """
+    from planner.store.notes import Notes
+
     path = str(plan_file.resolve())
     found = []
     for database in state.glob("*.db"):
         try:
-            with read_store(database) as snapshot:
-                if snapshot.plan_path() == path and (text := snapshot.plan_text()) is not None:
-                    found.append((database.stat().st_mtime, text))
+            notes = Notes(database).read((PLAN_PATH, PLAN_TEXT))
+            if notes.get(PLAN_PATH) == path and PLAN_TEXT in notes:
+                found.append((database.stat().st_mtime, notes[PLAN_TEXT]))
         except (PlannerError, OSError):
             continue
     return max(found)[1] if found else None

@@ -12,7 +12,7 @@ import typer
 
 from planner.cli.conversation import Conversation
 from planner.cli.files import write_text
-from planner.cli.find_plan import plans_in
+from planner.cli.find_plan import plan_of, plans_in
 from planner.cli.interview_told import Ended, show_questions, tell
 from planner.cli.options import Command
 from planner.cli.postings_kept import Offered
@@ -88,12 +88,8 @@ def _plan_file(run: Session) -> Path:
         return Path(run.options.plan)
     if run.settings.plan:
         return run.settings.plan
-    found = sorted(Path().glob(f"*{answers_file.ENDING}"))
-    if len(found) > 1:
-        names = ", ".join(path.name for path in found)
-        raise UsageError(f"there are several answers here: {names}", "Name the plan with --plan.")
-    if found:
-        return Path(found[0].name.removesuffix(answers_file.ENDING) + ".yaml")
+    if (answered := plan_of(answers_file.ENDING)) is not None:
+        return answered
     if (there := plans_in(Path())) and not Path(PLAN).exists():
         raise UsageError(
             f"there is a plan here already: {there[0]}",

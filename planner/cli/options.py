@@ -1,11 +1,13 @@
 """Options that every command takes, before or after its name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from importlib import import_module
+from typing import Any, ClassVar, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_group
 
 from planner.errors import UsageError
 
@@ -101,6 +103,27 @@ class Group(TyperGroup):
         """Take the common options out of the group's own."""
         collect(ctx)
         return super().invoke(ctx)
+
+
+class LazyGroup(Group):
+    """A group that imports the module of a command when it is run or listed, not before.
+
+    `module_of` names the module in `planner.cli` of each command that isn't defined beside the group.
+    """
+
+    module_of: ClassVar[Mapping[str, str]] = {}
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """All commands: those beside the group, then the others in the order in which they are named."""
+        own = [name for name in super().list_commands(ctx) if name not in self.module_of]
+        return [*own, *self.module_of]
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | TyperGroup | None:  # type: ignore[override]
+        """Load the module of one command."""
+        if cmd_name not in self.commands and cmd_name in self.module_of:
+            module = import_module(f"planner.cli.{self.module_of[cmd_name]}")
+            self.commands.update(get_group(module.app).commands)
+        return super().get_command(ctx, cmd_name)  # type: ignore[return-value]
 
 
 def collect(ctx: typer.Context) -> None:

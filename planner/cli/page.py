@@ -9,7 +9,6 @@ from planner.cli.everyday import doubt_of
 from planner.cli.options import Command
 from planner.cli.prospect import Prospect
 from planner.cli.session import Session, session, zone_of
-from planner.engine.publish import pulled
 from planner.engine.tracks import Side
 from planner.errors import PlannerError
 from planner.progress.adoption import unadopted
@@ -61,7 +60,7 @@ def _desk(run: Session, snapshot: Snapshot, mistake: PlannerError | None) -> Des
         unadopted(run.plan, run.progress.theirs),
         _word(run, undoable(run.entries)),
         _word(run, redoable(run.entries)),
-        _closer(run),
+        len(run.earlier(run.progress)),
     )
 
 
@@ -83,11 +82,3 @@ def _titled(sentence: str, titles: Mapping[str, str]) -> str:
     """A sentence that begins with an item's id, with its title instead."""
     name, _, rest = sentence.partition(" ")
     return f"{titles.get(name, name)} {rest}".rstrip()
-
-
-def _closer(run: Session) -> int:
-    """How many dates would come closer if the person asked for it."""
-    if not run.progress.told:
-        return 0
-    shifts = pulled(run.plan_schedule, run.progress)
-    return sum(shift.before is not None and shift.after < shift.before for shift in shifts)

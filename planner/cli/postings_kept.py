@@ -3,7 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
-from planner.cli.find_plan import only_plan, plans_in
+from planner.cli.find_plan import only_plan, plan_of, plans_in
 from planner.cli.session import Session
 from planner.coach import answers as answers_file
 from planner.coach import interview as course
@@ -29,14 +29,7 @@ def plan_of_postings(run: Session) -> Path:
         return run.settings.plan
     if plans_in(Path()) or Path(PLAN).exists():
         return only_plan(Path())
-    for ending in (postings_file.ENDING, answers_file.ENDING):
-        found = sorted(Path().glob(f"*{ending}"))
-        if len(found) > 1:
-            names = ", ".join(path.name for path in found)
-            raise UsageError(f"there are several here: {names}", "Name the plan with --plan.")
-        if found:
-            return Path(found[0].name.removesuffix(ending) + ".yaml")
-    return Path(PLAN)
+    return plan_of(postings_file.ENDING) or plan_of(answers_file.ENDING) or Path(PLAN)
 
 
 def kept_beside(plan: Path) -> Path:

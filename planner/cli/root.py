@@ -1,14 +1,12 @@
-"""The tree of commands. A command's module is imported when it is run or listed, not before."""
+"""The tree of commands."""
 
-from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
 from planner import __version__
-from planner.cli.options import Group
+from planner.cli.options import LazyGroup
 
 MODULES = {
     "start": ("init", "check"),
@@ -38,20 +36,10 @@ MODULES = {
 MODULE_OF = {command: module for module, commands in MODULES.items() for command in commands}
 
 
-class Root(Group):
-    """`planner` itself. Without a command it shows the status."""
+class Root(LazyGroup):
+    """`planner` itself, with its commands in the order of a person's day. Without one it shows the status."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
-        """All commands, in the order of a person's day."""
-        del ctx
-        return list(MODULE_OF)
-
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | TyperGroup | None:  # type: ignore[override]
-        """Load the module of one command."""
-        if cmd_name not in self.commands and cmd_name in MODULE_OF:
-            module = import_module(f"planner.cli.{MODULE_OF[cmd_name]}")
-            self.commands.update(get_group(module.app).commands)
-        return super().get_command(ctx, cmd_name)  # type: ignore[return-value]
+    module_of = MODULE_OF
 
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override] # noqa: ANN401
         """Find the command; a mistyped one is answered with the nearest."""

@@ -290,14 +290,15 @@ class Session:
 
     def closer(self, facts: Sequence[Fact]) -> int:
         """How many more dates could come closer, if the person asked for it, with these facts."""
+        freed = self.earlier(self.outcome(facts))
+        return len(freed - self.earlier(self.progress)) if freed else 0
+
+    def earlier(self, progress: Progress) -> set[str]:
+        """The items whose dates could come closer, if the person asked for it."""
         from planner.engine.publish import pulled
 
-        def earlier(progress: Progress) -> set[str]:
-            shifts = pulled(self.plan_schedule, progress) if progress.told else ()
-            return {shift.item.id for shift in shifts if shift.before and shift.after < shift.before}
-
-        freed = earlier(self.outcome(facts))
-        return len(freed - earlier(self.progress)) if freed else 0
+        shifts = pulled(self.plan_schedule, progress) if progress.told else ()
+        return {shift.item.id for shift in shifts if shift.before and shift.after < shift.before}
 
     def _published(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         """The facts, with what calendars are told because of them."""

@@ -102,9 +102,8 @@ class Work:
         now, how = self._ports.now(), jobs.ending(ended.code)
         report = words.printed(ended)
         troubles = words.troubles(report)
-        message = "" if ended.code == 0 else (troubles or [words.complaint(ended)])[0]
-        if ended.code not in {0, 4, 5, 6}:
-            message = words.complaint(ended)
+        is_targets = ended.code in {4, 5, 6} and troubles  # else it is the run's own
+        message = "" if ended.code == 0 else troubles[0] if is_targets else words.complaint(ended)
         job, every, draw = self._jobs[SYNC], self.terms.every, self._ports.draw
         self._jobs[SYNC] = job = jobs.after(job, how, now, every, message, draw)
         if how is Ending.DONE:
@@ -132,7 +131,7 @@ class Work:
         job = self._jobs[DIGEST]
         if job.failures and job.due is not None and now < job.due:
             return
-        digest, review = (self._told(name, today) for name in (DIGEST, REVIEW))
+        digest, review = (self._jobs[name].on for name in (DIGEST, REVIEW))
         what = due(self.terms.tell, self.terms.local(now), digest, review)
         if what is None:
             return
@@ -156,10 +155,6 @@ class Work:
         except PlannerError as error:
             self._not_sent({name: before[name].on for name in (DIGEST, REVIEW)}, error.message, now)
             raise
-
-    def _told(self, name: str, today: date) -> date | None:
-        on = self._jobs[name].on
-        return None if on is None or (on - today).days > 1 else on
 
     def _sent(self, ended: Ended, what: str, before: Mapping[str, date | None]) -> None:
         now, how = self._ports.now(), jobs.ending(ended.code)

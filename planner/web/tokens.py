@@ -16,10 +16,11 @@ from secrets import token_hex
 from threading import Lock
 
 from planner.errors import PlannerError
-from planner.store.codec import FeedTokens
-from planner.store.feed import read_feed_tokens
+from planner.store.codec import FeedTokens, decode
+from planner.store.notes import Notes
 from planner.store.paths import address_file
 from planner.store.private import read_private, write_private
+from planner.store.snapshot import FEED
 from planner.store.store import Store
 
 _BYTES = 20
@@ -143,11 +144,17 @@ class Tokens:
         if self._seen[:1] != (database,):
             self._known, self._seen = FeedTokens(), (database,)
         try:
-            known = read_feed_tokens(database)
+            known = _feed_tokens(database)
         except PlannerError:
             self._known = in_force(self._known, _readable(database))
         else:
             self._known, self._seen = in_force(known, _readable(database)), seen
+
+
+def _feed_tokens(database: Path) -> FeedTokens:
+    """What the database knows; nothing when there is none."""
+    text = Notes(database).read((FEED,)).get(FEED) if database.exists() else None
+    return FeedTokens() if text is None else decode(FeedTokens, text)
 
 
 def _put(database: Path, token: str) -> str:

@@ -15,17 +15,13 @@ from tests.google_system.scene import (
     assert_converges,
     assert_idle,
 )
-from tests.system.tracing import CALLS, Scene, disturbed, points, scene
+from tests.system.tracing import CALLS, Scene, disturbed, killed, scene
 
 
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("call", CALLS)
 def test_killed_at_a_call_the_next_sync_ends_what_it_began(due: Scene[Place], call: str) -> None:
-    numbers = points(due.calls[call])
-    for number in numbers:
-        ended = disturbed(due, call, f"signal=SIGKILL:when={number}")
-        if ended.code == 0:  # an answer may come in fewer pieces than when they were counted
-            assert (call, number) == ("recvfrom", max(numbers))
+    for _ in killed(due, call):
         assert_all_was_announced(due.place)
         assert_converges(due)
 

@@ -3,7 +3,7 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -76,3 +76,13 @@ def disturbed(scene: Scene[Place], call: str, fault: str) -> Ended:
     ended = injected(scene.place.program, call, fault, "sync")
     scene.place.rest()
     return ended
+
+
+def killed(scene: Scene[Place], call: str, few: int = 10) -> Iterator[None]:
+    """The sync killed at some points of a call, one after the other; each time one can look what it left."""
+    numbers = points(scene.calls[call], few)
+    for number in numbers:
+        ended = disturbed(scene, call, f"signal=SIGKILL:when={number}")
+        if ended.code == 0:  # an answer may come in fewer pieces than when they were counted
+            assert (call, number) == ("recvfrom", max(numbers))
+        yield

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from integrations.todoist.task import mark_of
-from tests.system.tracing import CALLS, Scene, disturbed, points, scene
+from tests.system.tracing import CALLS, Scene, killed, scene
 from tests.todoist_system.place import PLAN, Place, place
 
 FORMS = ", ".join(f"Form {number}" for number in range(110))
@@ -37,11 +37,7 @@ def due(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("call", CALLS)
 def test_killed_at_a_call_the_next_sync_ends_what_it_began(due: Scene[Place], call: str) -> None:
-    numbers = points(due.calls[call], few=3)
-    for number in numbers:
-        ended = disturbed(due, call, f"signal=SIGKILL:when={number}")
-        if ended.code == 0:  # an answer may come in fewer pieces than when they were counted
-            assert (call, number) == ("recvfrom", max(numbers))
+    for _ in killed(due, call, few=3):
         assert_all_was_announced(due.place)
         assert_converges(due)
 
